@@ -1,0 +1,10 @@
+PY ?= python3
+.PHONY: setup lint type test bench sarif-validate wheel all
+setup: ; $(PY) -m pip install -e '.[dev]'
+lint: ; $(PY) -m ruff check . && $(PY) -m ruff format --check .
+type: ; $(PY) -m mypy --strict
+test: ; $(PY) -m pytest -n auto
+bench: ; $(PY) benchmarks/run.py
+sarif-validate: ; $(PY) -m pytest -q tests/output -k sarif
+wheel: ; $(PY) -m build --wheel
+all: lint type test wheel
