@@ -1,0 +1,1 @@
+"""Front ends: one per language, from tree-sitter trees to facts."""

@@ -1,0 +1,258 @@
+"""The shared part of every front end: the walk from a syntax tree to the facts of a file.
+
+A front end is a table from node kinds to small handlers (``Language``); this module owns the queue
+of functions still to be lowered, names and positions, the indexes by name, and the limits that keep
+hostile input harmless.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from msgspec import Struct
+from tree_sitter import Node
+
+from msgsec_lint.facts import model as f
+from msgsec_lint.syntax.scope import Scope
+
+MAX_DEPTH = 160
+"""Expressions nested deeper than this are kept as one unknown value."""
+MAX_LITERAL = 120
+"""Longer string literals are cut: they serve matching and messages, not reproduction."""
+
+Expression = Callable[["Lowering", Node], int]
+Statement = Callable[["Lowering", Node], None]
+
+
+class Language(Struct, frozen=True):
+    """A front end's tables."""
+
+    name: str
+    expressions: dict[str, Expression]
+    statements: dict[str, Statement]
+    ignored: frozenset[str]
+    """Node kinds that carry nothing: comments, punctuation with a name."""
+
+
+class Pending(Struct, frozen=True):
+    """A function whose body waits to be lowered, once its surroundings are known."""
+
+    scope: Scope
+    lower: Callable[[Scope], None]
+    symbol: str
+
+
+class Lowering:
+    """One file on its way from tree to facts."""
+
+    def __init__(self, language: Language, source: bytes) -> None:
+        self.language = language
+        self.source = source
+        self.expressions = language.expressions
+        self.statements = language.statements
+        self.functions: list[f.Function] = []
+        self.classes: list[f.Class] = []
+        self.imports: list[f.Import] = []
+        self.calls: dict[str, list[int]] = {}
+        self.stores: dict[str, list[int]] = {}
+        self.globals: dict[str, list[int]] = {}
+        self.truncated: list[str] = []
+        self.unknown_forms = 0
+        self.depth = 0
+        self.scope = Scope(0)
+        self.scopes: list[Scope] = []
+        self.owner = -1
+        self.symbol = ""
+        self._pending: list[Pending] = []
+        self._with_nested: set[int] = set()
+
+    def text(self, node: Node) -> str:
+        """The source text of a node."""
+        return self.source[node.start_byte : node.end_byte].decode("utf-8", "replace")
+
+    def expression(self, node: Node) -> int:
+        """Lower an expression and return its value."""
+        handler = self.expressions.get(node.type)
+        if handler is None:
+            return self.unknown(node)
+        if self.depth > MAX_DEPTH:
+            self._note_truncated()
+            return self.scope.add(f.UNKNOWN, node.start_byte, node.end_byte, [])
+        self.depth += 1
+        value = handler(self, node)
+        self.depth -= 1
+        return value
+
+    def statement(self, node: Node) -> None:
+        """Lower a statement."""
+        kind = node.type
+        handler = self.statements.get(kind)
+        if handler is not None:
+            if self.depth > MAX_DEPTH:
+                self._note_truncated()
+                return
+            self.depth += 1
+            handler(self, node)
+            self.depth -= 1
+        elif kind not in self.language.ignored:
+            self.expression(node)
+
+    def block(self, nodes: Sequence[Node]) -> None:
+        """Lower statements in order; conditions of early exits hold until the block's end."""
+        guard = self.scope.guard
+        statements = self.statements
+        ignored = self.language.ignored
+        for node in nodes:
+            kind = node.type
+            handler = statements.get(kind)
+            if handler is None:
+                if kind not in ignored:
+                    self.expression(node)
+            elif self.depth > MAX_DEPTH:
+                self._note_truncated()
+            else:
+                self.depth += 1
+                handler(self, node)
+                self.depth -= 1
+        self.scope.guard = guard
+
+    def unknown(self, node: Node) -> int:
+        """Keep a form without a handler as a value that its parts pass through."""
+        kind = node.type
+        if kind in self.language.ignored:
+            return self.scope.add(f.UNKNOWN, node.start_byte, node.end_byte, [])
+        self.unknown_forms += 1
+        parts: list[int] = []
+        if self.depth > MAX_DEPTH:
+            self._note_truncated()
+        else:
+            self.depth += 1
+            for child in node.named_children:
+                if child.type in self.statements:
+                    self.statement(child)
+                elif child.type not in self.language.ignored:
+                    parts.append(self.expression(child))
+            self.depth -= 1
+        return self.scope.add(f.UNKNOWN, node.start_byte, node.end_byte, parts)
+
+    def _note_truncated(self) -> None:
+        symbol = self.functions[self.scope.index].symbol
+        if symbol not in self.truncated:
+            self.truncated.append(symbol)
+
+    def constant(self, node: Node, literal: Any) -> int:
+        """A literal value."""
+        if isinstance(literal, str) and len(literal) > MAX_LITERAL:
+            literal = literal[:MAX_LITERAL]
+        return self.scope.add(f.CONST, node.start_byte, node.end_byte, literal)
+
+    def name(self, node: Node, name: str) -> int:
+        """What a name holds here: a local value, or a name for the linker."""
+        value = self.scope.env.get(name)
+        if value is None or name in self.scope.outer_names:
+            return self.scope.add(f.NAME, node.start_byte, node.end_byte, name)
+        return value
+
+    def assign_name(self, node: Node, name: str, value: int, type_: str | None = None) -> None:
+        """Bind a local name, remembering the name as evidence."""
+        scope = self.scope
+        local = scope.add(f.LOCAL, node.start_byte, node.end_byte, value, name, type_)
+        if name in scope.outer_names:
+            if name in scope.globals:
+                self.globals.setdefault(name, []).extend((scope.index, local))
+            scope.bindings.setdefault(name, []).append(local)
+        else:
+            scope.bind(name, local)
+            if scope.index == 0:
+                self.globals.setdefault(name, []).extend((0, local))
+
+    def store(self, node: Node, base: int, name: str, value: int, type_: str | None = None) -> None:
+        """Record ``base.name = value`` for readers of the field anywhere."""
+        scope = self.scope
+        scope.stores.append(f.Store(base, name, value, type_, node.start_byte, node.end_byte))
+        self.stores.setdefault(name, []).extend((scope.index, len(scope.stores) - 1))
+
+    def call(
+        self,
+        node: Node,
+        callee: int,
+        arguments: list[int],
+        keywords: list[list[Any]],
+    ) -> int:
+        """A call; indexed by the last name of its callee."""
+        scope = self.scope
+        value = scope.add(
+            f.CALL, node.start_byte, node.end_byte, callee, arguments, keywords, scope.guard
+        )
+        target = scope.values[callee]
+        op = target[0]
+        if op == f.ATTR:
+            last = target[4]
+        elif op == f.NAME:
+            last = target[3]
+        elif op == f.LOCAL:
+            last = target[4]
+        elif op == f.CLASS:
+            last = self.classes[target[3]].name
+        elif op == f.FUNC:
+            last = self.functions[target[3]].name
+        else:
+            last = ""
+        found = self.calls.get(last)
+        if found is None:
+            self.calls[last] = [scope.index, value]
+        else:
+            found.append(scope.index)
+            found.append(value)
+        return value
+
+    def open_function(self, head: f.Function, lower: Callable[[Scope], None]) -> int:
+        """Register a function; its body is lowered when its surroundings are complete."""
+        index = len(self.functions)
+        self.functions.append(head)
+        self._with_nested.add(head.parent)
+        scope = Scope(index)
+        self._pending.append(Pending(scope, lower, head.symbol))
+        self.scopes.append(scope)
+        return index
+
+    def open_body(self, head: f.Function) -> Scope:
+        """Register a function whose body is lowered at once, in place: a class body."""
+        index = len(self.functions)
+        self.functions.append(head)
+        self._with_nested.add(head.parent)
+        scope = Scope(index)
+        self.scopes.append(scope)
+        return scope
+
+    def run(self, lower_module: Callable[[Scope], None], length: int) -> None:
+        """Lower the module body and then every function found on the way."""
+        self.functions.append(
+            f.Function("", "", -1, -1, [], None, [], f.MODULE_BODY, 0, length),
+        )
+        self.scopes.append(self.scope)
+        self._lower(Pending(self.scope, lower_module, ""))
+        done = 0
+        while done < len(self._pending):
+            self._lower(self._pending[done])
+            done += 1
+
+    def _lower(self, pending: Pending) -> None:
+        self.scope = pending.scope
+        self.depth = 0
+        try:
+            pending.lower(pending.scope)
+        except RecursionError:
+            self.truncated.append(pending.symbol)
+
+    def bodies(self) -> list[bytes]:
+        """The encoded bodies, in the order of ``functions``."""
+        heads = self.functions
+        kept = f.MODULE_BODY | f.CLASS_BODY
+        return [
+            f.encode_body(
+                scope.body(keep_bindings=bool(heads[i].flags & kept) or i in self._with_nested)
+            )
+            for i, scope in enumerate(self.scopes)
+        ]

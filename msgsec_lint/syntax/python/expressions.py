@@ -1,0 +1,417 @@
+"""Handlers for Python's expressions."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from tree_sitter import Node
+
+from msgsec_lint.facts import model as f
+from msgsec_lint.syntax.lowering import Expression, Lowering
+from msgsec_lint.syntax.python.signature import lambda_expression, type_text
+from msgsec_lint.syntax.python.targets import assign, bind_pattern
+
+MUTATORS_ELEMENT = frozenset({"append", "add", "insert", "appendleft", "put", "put_nowait", "push"})
+MUTATORS_MERGE = frozenset({"extend", "update", "extendleft", "write", "writelines"})
+
+
+def string_literal(text: str) -> str:
+    """The content of a plain string literal as written, without prefix and quotes."""
+    start = 0
+    while start < len(text) and text[start] not in "'\"":
+        start += 1
+    quote = 3 if text[start : start + 3] in ("'''", '"""') else 1
+    return text[start + quote : len(text) - quote]
+
+
+def string(low: Lowering, node: Node) -> int:
+    """A string, byte string, f-string or template string."""
+    parts: list[list[Any]] = []
+    for child in node.named_children:
+        kind = child.type
+        if kind == "interpolation":
+            parts.append(_interpolation(low, child))
+    if not parts:
+        return low.constant(node, string_literal(low.text(node)))
+    return low.scope.add(f.TEXT, node.start_byte, node.end_byte, parts)
+
+
+def _interpolation(low: Lowering, node: Node) -> list[Any]:
+    form = ""
+    value = -1
+    for child in node.named_children:
+        kind = child.type
+        if kind == "type_conversion":
+            form = "r" if low.text(child) in ("!r", "!a") else ""
+        elif kind == "format_specifier":
+            for inner in child.named_children:
+                if inner.type in ("interpolation", "format_expression"):
+                    _interpolation(low, inner)
+        elif value < 0 and kind != "comment":
+            value = low.expression(child)
+    if value < 0:
+        value = low.scope.add(f.UNKNOWN, node.start_byte, node.end_byte, [])
+    return [value, form]
+
+
+def concatenated_string(low: Lowering, node: Node) -> int:
+    """Adjacent string literals."""
+    parts: list[list[Any]] = []
+    literal = ""
+    for child in node.named_children:
+        if child.type != "string":
+            continue
+        value = string(low, child)
+        made = low.scope.values[value]
+        if made[0] == f.TEXT:
+            parts.extend(made[3])
+        else:
+            literal += str(made[3])
+    if not parts:
+        return low.constant(node, literal)
+    return low.scope.add(f.TEXT, node.start_byte, node.end_byte, parts)
+
+
+def number(low: Lowering, node: Node) -> int:
+    """An integer, float or complex literal."""
+    text = low.text(node).replace("_", "")
+    literal: int | float | None
+    try:
+        literal = int(text, 0)
+        if abs(literal) >= 1 << 63:
+            literal = float(literal)
+    except (ValueError, OverflowError):
+        try:
+            literal = float(text)
+        except ValueError:
+            literal = None
+    if literal is None:
+        return low.scope.add(f.TEST, node.start_byte, node.end_byte, "literal", [])
+    return low.constant(node, literal)
+
+
+_SINGLE = {"true": True, "false": False, "none": None, "ellipsis": None}
+
+
+def single(low: Lowering, node: Node) -> int:
+    """True, False, None or an ellipsis."""
+    return low.scope.add(f.CONST, node.start_byte, node.end_byte, _SINGLE[node.type])
+
+
+def identifier(low: Lowering, node: Node) -> int:
+    """A name."""
+    name = low.source[node.start_byte : node.end_byte].decode("utf-8", "replace")
+    scope = low.scope
+    value = scope.env.get(name)
+    if value is None or name in scope.outer_names:
+        return scope.add(f.NAME, node.start_byte, node.end_byte, name)
+    return value
+
+
+def attribute(low: Lowering, node: Node) -> int:
+    """``base.name``."""
+    children = node.named_children
+    if len(children) != 2:
+        children = [c for c in children if c.type != "comment"]
+    if len(children) < 2:
+        return low.unknown(node)
+    base = low.expression(children[0])
+    name = low.source[children[1].start_byte : children[1].end_byte].decode("utf-8", "replace")
+    return low.scope.add(f.ATTR, node.start_byte, node.end_byte, base, name)
+
+
+def subscript(low: Lowering, node: Node) -> int:
+    """``base[key]``."""
+    children = [c for c in node.named_children if c.type != "comment"]
+    base = low.expression(children[0])
+    if len(children) == 2 and children[1].type == "slice":
+        for part in children[1].named_children:
+            low.expression(part)
+        return low.scope.add(f.UNKNOWN, node.start_byte, node.end_byte, [base])
+    keys = [low.expression(c) for c in children[1:]]
+    key = keys[0] if len(keys) == 1 else -1
+    literal = low.scope.values[key][3] if key >= 0 and _is_const(low, key) else None
+    return low.scope.add(f.ITEM, node.start_byte, node.end_byte, base, literal, key)
+
+
+def _is_const(low: Lowering, value: int) -> bool:
+    return bool(low.scope.values[value][0] == f.CONST)
+
+
+def call(low: Lowering, node: Node) -> int:
+    """A call."""
+    function = node.child_by_field_name("function")
+    arguments = node.child_by_field_name("arguments")
+    if function is None or arguments is None:
+        return low.unknown(node)
+    callee = low.expression(function)
+    values: list[int] = []
+    keywords: list[list[Any]] = []
+    if arguments.type == "generator_expression":
+        values.append(low.expression(arguments))
+    else:
+        for child in arguments.named_children:
+            kind = child.type
+            if kind == "keyword_argument":
+                parts = child.named_children
+                keywords.append([low.text(parts[0]), low.expression(parts[-1])])
+            elif kind == "list_splat":
+                values.append(~low.expression(child.named_children[-1]))
+            elif kind == "dictionary_splat":
+                keywords.append([None, low.expression(child.named_children[-1])])
+            elif kind != "comment":
+                values.append(low.expression(child))
+    result = low.call(node, callee, values, keywords)
+    if function.type == "attribute":
+        _note_mutation(low, function, values, keywords)
+    return result
+
+
+def _note_mutation(
+    low: Lowering, function: Node, arguments: list[int], keywords: list[list[Any]]
+) -> None:
+    """Let ``x.append(v)`` and its like change what x holds from here on."""
+    receiver = function.child_by_field_name("object")
+    method_node = function.child_by_field_name("attribute")
+    if receiver is None or method_node is None or not (arguments or keywords):
+        return
+    method = low.text(method_node)
+    scope = low.scope
+    start, end = function.start_byte, function.end_byte
+    if method in MUTATORS_ELEMENT and arguments:
+        accessor, value = f.ANY_PART, arguments[-1]
+    elif method in MUTATORS_MERGE:
+        accessor = "**"
+        value = arguments[-1] if arguments else -1
+        if keywords:
+            entries = [[name, -1 if name else -2, held] for name, held in keywords]
+            value = scope.add(f.MAP, start, end, entries)
+    elif method == "setdefault" and len(arguments) == 2:
+        key = scope.values[arguments[0]]
+        accessor = f"[{key[3]}]" if key[0] == f.CONST else f.ANY_PART
+        value = arguments[1]
+    else:
+        return
+    if value < 0:
+        value = ~value
+    if receiver.type == "identifier":
+        name = low.text(receiver)
+        held = scope.env.get(name)
+        if held is not None:
+            low.scope.rebind(name, scope.add(f.UPDATE, start, end, held, accessor, value))
+    elif receiver.type == "attribute":
+        base = receiver.child_by_field_name("object")
+        field = receiver.child_by_field_name("attribute")
+        if base is not None and field is not None and base.type == "identifier":
+            item = value if accessor == "**" else scope.add(f.SEQ, start, end, [value])
+            low.store(function, low.expression(base), low.text(field), item)
+
+
+def sequence(low: Lowering, node: Node) -> int:
+    """A list, tuple, set or bare expression list."""
+    items: list[int] = []
+    for child in node.named_children:
+        kind = child.type
+        if kind == "list_splat":
+            items.append(~low.expression(child.named_children[-1]))
+        elif kind != "comment":
+            items.append(low.expression(child))
+    return low.scope.add(f.SEQ, node.start_byte, node.end_byte, items)
+
+
+def dictionary(low: Lowering, node: Node) -> int:
+    """A dict display."""
+    entries: list[list[Any]] = []
+    for child in node.named_children:
+        kind = child.type
+        if kind == "pair":
+            entries.append(_pair(low, child))
+        elif kind == "dictionary_splat":
+            entries.append([None, -2, low.expression(child.named_children[-1])])
+    return low.scope.add(f.MAP, node.start_byte, node.end_byte, entries)
+
+
+def _pair(low: Lowering, node: Node) -> list[Any]:
+    parts = [c for c in node.named_children if c.type != "comment"]
+    key = low.expression(parts[0])
+    literal = low.scope.values[key][3] if _is_const(low, key) else None
+    return [literal, key, low.expression(parts[-1])]
+
+
+def comprehension(low: Lowering, node: Node) -> int:
+    """A comprehension or generator expression, evaluated in place with names of its own."""
+    saved = dict(low.scope.env)
+    guard = low.scope.guard
+    children = [c for c in node.named_children if c.type != "comment"]
+    for clause in children[1:]:
+        if clause.type == "for_in_clause":
+            left = clause.child_by_field_name("left")
+            right = [c for c in clause.children_by_field_name("right")]
+            if left is None or not right:
+                continue
+            base = low.expression(right[0])
+            each = low.scope.add(f.EACH, right[0].start_byte, right[0].end_byte, base)
+            low.scope.push_guard("loop", base, True)
+            assign(low, left, each)
+        elif clause.type == "if_clause" and clause.named_children:
+            test = low.expression(clause.named_children[-1])
+            low.scope.push_guard("if", test, True)
+    body = children[0]
+    if body.type == "pair":
+        entry = _pair(low, body)
+        result = low.scope.add(f.MAP, node.start_byte, node.end_byte, [[None, *entry[1:]]])
+    else:
+        item = low.expression(body)
+        result = low.scope.add(f.SEQ, node.start_byte, node.end_byte, [item])
+    low.scope.env = saved
+    low.scope.guard = guard
+    return result
+
+
+def conditional(low: Lowering, node: Node) -> int:
+    """``a if test else b``."""
+    parts = [c for c in node.named_children if c.type != "comment"]
+    if len(parts) != 3:
+        return low.unknown(node)
+    test = low.expression(parts[1])
+    before = low.scope.push_guard("if", test, True)
+    first = low.expression(parts[0])
+    low.scope.guard = before
+    low.scope.push_guard("if", test, False)
+    second = low.expression(parts[2])
+    low.scope.guard = before
+    return low.scope.add(f.CHOICE, node.start_byte, node.end_byte, [first, second], [test])
+
+
+def boolean(low: Lowering, node: Node) -> int:
+    """``a and b``, ``a or b``: the value of one of them."""
+    left, right = node.child_by_field_name("left"), node.child_by_field_name("right")
+    operator = node.child_by_field_name("operator")
+    if left is None or right is None:
+        return low.unknown(node)
+    first = low.expression(left)
+    either = operator is not None and low.text(operator) == "or"
+    before = low.scope.push_guard("if", first, not either)
+    second = low.expression(right)
+    low.scope.guard = before
+    # What `a and b` gives besides b is a false value, which carries no data worth following.
+    values = [first, second] if either else [second]
+    return low.scope.add(f.CHOICE, node.start_byte, node.end_byte, values, [first])
+
+
+def test(low: Lowering, node: Node) -> int:
+    """A comparison or ``not``."""
+    operands = [low.expression(c) for c in node.named_children if c.type != "comment"]
+    operator = " ".join(
+        c.type for c in node.children if not c.is_named and c.type not in ("(", ")")
+    )
+    return low.scope.add(f.TEST, node.start_byte, node.end_byte, operator, operands)
+
+
+def binary(low: Lowering, node: Node) -> int:
+    """A binary operation; long left-leaning chains are walked without recursion."""
+    chain: list[Node] = []
+    current: Node | None = node
+    while current is not None and current.type == "binary_operator":
+        chain.append(current)
+        current = current.child_by_field_name("left")
+    if current is None:
+        return low.unknown(node)
+    value = low.expression(current)
+    for link in reversed(chain):
+        operator = link.child_by_field_name("operator")
+        right = link.child_by_field_name("right")
+        if operator is None or right is None:
+            continue
+        operand = low.expression(right)
+        value = low.scope.add(
+            f.BINARY, link.start_byte, link.end_byte, operator.type, value, operand
+        )
+    return value
+
+
+def inner(low: Lowering, node: Node) -> int:
+    """Parentheses, await, unary plus and the like: the value inside."""
+    for child in reversed(node.named_children):
+        if child.type != "comment":
+            return low.expression(child)
+    return low.unknown(node)
+
+
+def named(low: Lowering, node: Node) -> int:
+    """``name := value``."""
+    name, value = node.child_by_field_name("name"), node.child_by_field_name("value")
+    if name is None or value is None:
+        return low.unknown(node)
+    held = low.expression(value)
+    low.assign_name(name, low.text(name), held)
+    return low.scope.env.get(low.text(name), held)
+
+
+def yield_(low: Lowering, node: Node) -> int:
+    """``yield value`` and ``yield from values``."""
+    children = [c for c in node.named_children if c.type != "comment"]
+    if not children:
+        return low.scope.add(f.CONST, node.start_byte, node.end_byte, None)
+    value = low.expression(children[-1])
+    low.scope.yields.append(value)
+    # Coroutines written as generators (Twisted, Tornado): the yielded value comes back resolved.
+    return value
+
+
+def as_pattern(low: Lowering, node: Node) -> int:
+    """``value as target`` in a with statement."""
+    children = node.named_children
+    base = low.expression(children[0])
+    entered = low.scope.add(f.ENTER, node.start_byte, node.end_byte, base)
+    alias = node.child_by_field_name("alias")
+    if alias is not None and alias.named_children:
+        bind_pattern(low, alias.named_children[0], entered)
+    return entered
+
+
+def type_(low: Lowering, node: Node) -> int:
+    """A type used as a value."""
+    return low.constant(node, type_text(low, node))
+
+
+EXPRESSIONS: dict[str, Expression] = {
+    "string": string,
+    "concatenated_string": concatenated_string,
+    "integer": number,
+    "float": number,
+    "true": single,
+    "false": single,
+    "none": single,
+    "ellipsis": single,
+    "identifier": identifier,
+    "keyword_identifier": identifier,
+    "attribute": attribute,
+    "subscript": subscript,
+    "call": call,
+    "list": sequence,
+    "tuple": sequence,
+    "set": sequence,
+    "expression_list": sequence,
+    "pattern_list": sequence,
+    "dictionary": dictionary,
+    "list_comprehension": comprehension,
+    "set_comprehension": comprehension,
+    "dictionary_comprehension": comprehension,
+    "generator_expression": comprehension,
+    "conditional_expression": conditional,
+    "boolean_operator": boolean,
+    "comparison_operator": test,
+    "not_operator": test,
+    "unary_operator": test,
+    "binary_operator": binary,
+    "parenthesized_expression": inner,
+    "await": inner,
+    "list_splat": inner,
+    "dictionary_splat": inner,
+    "named_expression": named,
+    "yield": yield_,
+    "lambda": lambda_expression,
+    "as_pattern": as_pattern,
+    "type": type_,
+}
