@@ -1,0 +1,1 @@
+"""Joining the facts of all files: names, types, call targets, callers."""

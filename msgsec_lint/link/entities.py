@@ -1,0 +1,84 @@
+"""What an expression may denote, as small tuples, and the neutral form of type expressions."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import Final
+
+from msgspec import Struct
+
+Entity = tuple[str, object]
+"""``(tag, payload)``; see the tags."""
+Entities = tuple[Entity, ...]
+
+MODULE: Final = "M"
+"""A module or package of the tree, by path without suffix."""
+EXTERNAL: Final = "X"
+"""A thing outside the tree by dotted name: module, function or class."""
+CLASS: Final = "C"
+"""A class of the tree."""
+FUNCTION: Final = "F"
+"""A function of the tree."""
+METHOD: Final = "B"
+"""A method of the tree, bound to an instance or class."""
+INSTANCE: Final = "I"
+"""An instance of a class of the tree."""
+VALUE: Final = "E"
+"""An instance of a class outside the tree, by dotted name."""
+CONTAINER: Final = "G"
+"""Something that holds elements: payload is the entities of an element."""
+TUPLE: Final = "T"
+"""A fixed tuple: payload is a tuple of entities per position."""
+
+NOTHING: Final[Entities] = ()
+LIMIT: Final = 6
+"""No expression denotes more than this many things; more is as good as unknown."""
+
+
+class TypeExpression(Struct, frozen=True):
+    """A parsed annotation."""
+
+    name: str
+    """Dotted name; ``|`` for a union."""
+    arguments: tuple[TypeExpression, ...] = ()
+
+
+@lru_cache(maxsize=65536)
+def parse_type(text: str) -> TypeExpression | None:
+    """Parse ``A.B[C, D] | E``; None when it is not of that form."""
+    parser = _Parser(text[:400])
+    try:
+        parsed = parser.union(0)
+    except (IndexError, ValueError):
+        return None
+    return parsed if parser.at == len(parser.text) else None
+
+
+class _Parser:
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.at = 0
+
+    def union(self, depth: int) -> TypeExpression:
+        if depth > 20:
+            raise ValueError(self.text)
+        found = [self.single(depth)]
+        while self.at < len(self.text) and self.text[self.at] == "|":
+            self.at += 1
+            found.append(self.single(depth))
+        return found[0] if len(found) == 1 else TypeExpression("|", tuple(found))
+
+    def single(self, depth: int) -> TypeExpression:
+        start = self.at
+        while self.at < len(self.text) and self.text[self.at] not in "[]|,":
+            self.at += 1
+        name = self.text[start : self.at]
+        arguments: list[TypeExpression] = []
+        if self.at < len(self.text) and self.text[self.at] == "[":
+            self.at += 1
+            while self.text[self.at] != "]":
+                arguments.append(self.union(depth + 1))
+                if self.text[self.at] == ",":
+                    self.at += 1
+            self.at += 1
+        return TypeExpression(name, tuple(arguments))

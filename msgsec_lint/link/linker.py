@@ -1,0 +1,590 @@
+"""Names, types and attributes across files."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Protocol
+
+from msgsec_lint.facts import model as f
+from msgsec_lint.link import entities as e
+from msgsec_lint.link.entities import Entities, Entity, TypeExpression
+from msgsec_lint.link.modules import Modules
+from msgsec_lint.link.program import ClassRef, Program
+
+MAX_DEPTH = 24
+"""Nested questions (a type that needs a type …) beyond this are answered with nothing."""
+
+_TRANSPARENT = frozenset(
+    {
+        "Optional", "Union", "Awaitable", "Deferred", "Final", "Annotated", "Required",
+        "NotRequired", "ReadOnly", "Future", "Task", "ContextManager", "AsyncContextManager",
+    }
+)  # fmt: skip
+_LAST_ARGUMENT = frozenset({"Coroutine", "Generator", "Dict", "dict", "Mapping", "MutableMapping",
+                            "DefaultDict", "defaultdict", "OrderedDict", "ChainMap"})  # fmt: skip
+_ELEMENTS = frozenset(
+    {
+        "List", "list", "Sequence", "MutableSequence", "Iterable", "Iterator", "Set", "set",
+        "FrozenSet", "frozenset", "AbstractSet", "Collection", "Deque", "deque", "AsyncIterator",
+        "AsyncIterable", "AsyncGenerator", "StrCollection", "Queue",
+    }
+)  # fmt: skip
+_MAPPINGS = _LAST_ARGUMENT - {"Coroutine", "Generator"}
+
+
+class LibraryTypes(Protocol):
+    """What the linker asks of the library models."""
+
+    def result_type(self, name: str) -> str | None:
+        """Type of what a library function returns."""
+
+    def attribute_type(self, type_: str, name: str) -> str | None:
+        """Type of an attribute of a library type."""
+
+    def is_class(self, name: str) -> bool:
+        """Whether a dotted name is known to be a class."""
+
+
+class Linker:
+    """Answers what a value denotes; every answer is computed once, on demand."""
+
+    def __init__(self, program: Program, library: LibraryTypes) -> None:
+        self.program = program
+        self.library = library
+        self.modules = Modules(program)
+        self._values: dict[tuple[int, int], Entities] = {}
+        self._names: dict[tuple[int, str], Entities] = {}
+        self._globals: dict[tuple[int, str], Entities] = {}
+        self._lineage: dict[ClassRef, tuple[list[ClassRef], list[str]]] = {}
+        self._attributes: dict[tuple[ClassRef, str], Entities] = {}
+        self._field_stores: dict[tuple[ClassRef, str], list[tuple[int, f.Store]]] = {}
+        self._typed_stores: dict[str, list[tuple[int, f.Store, frozenset[ClassRef]]]] = {}
+        self._imports: list[dict[str, list[f.Import]] | None] = [None] * len(program.units)
+        self._depth = 0
+
+    # Names
+
+    def name(self, function: int, name: str) -> Entities:
+        """What a free name denotes in a function."""
+        key = (function, name)
+        found = self._names.get(key)
+        if found is None:
+            self._names[key] = e.NOTHING
+            found = self._name(function, name)
+            self._names[key] = found
+        return found
+
+    def captured(self, function: int, name: str) -> tuple[int, list[int]] | None:
+        """The enclosing function that binds a free name, with the values bound; None if none."""
+        program = self.program
+        unit = program.unit(function)
+        heads = unit.facts.functions
+        local = heads[function - unit.first].parent
+        first = True
+        while local > 0:
+            if first or not heads[local].flags & f.CLASS_BODY:
+                bound = program.body(unit.first + local).bindings.get(name)
+                if bound and not (heads[local].flags & f.CLASS_BODY and not first):
+                    in_class = heads[local].flags & f.CLASS_BODY
+                    if not in_class or heads[function - unit.first].flags & f.LAMBDA:
+                        return unit.first + local, bound
+            first = False
+            local = heads[local].parent
+        return None
+
+    def global_values(self, unit: int, name: str) -> list[tuple[int, int]]:
+        """Function and value of every binding of a module-level name."""
+        facts = self.program.units[unit].facts
+        flat = facts.globals.get(name, [])
+        first = self.program.units[unit].first
+        return [(first + flat[i], flat[i + 1]) for i in range(0, len(flat), 2)]
+
+    def _name(self, function: int, name: str) -> Entities:
+        captured = self.captured(function, name)
+        if captured is not None:
+            return self._union(self.value(captured[0], v) for v in captured[1])
+        unit = self.program.unit_of[function]
+        found = self.global_name(unit, name)
+        if found:
+            return found
+        if self.program.units[unit].facts.globals.get(name):
+            return e.NOTHING
+        return ((e.EXTERNAL, "builtins." + name),)
+
+    def global_name(self, unit: int, name: str) -> Entities:
+        """What a module-level name of a file denotes."""
+        key = (unit, name)
+        found = self._globals.get(key)
+        if found is None:
+            self._globals[key] = e.NOTHING
+            found = self._global_name(unit, name)
+            self._globals[key] = found
+        return found
+
+    def _global_name(self, unit: int, name: str) -> Entities:
+        imports = self._import_table(unit).get(name, ())
+        found: list[Entities] = [
+            entities for made in imports for entities in [self._imported(unit, made)] if entities
+        ]
+        # A name bound by `try: import x except: x = None` is the import.
+        if not found:
+            values = self.global_values(unit, name)
+            found.extend(self.value(function, value) for function, value in values)
+        if not found:
+            for star in self._import_table(unit).get("*", ()):
+                target = self._import_unit(unit, star)
+                if target >= 0 and target != unit:
+                    entities = self.global_name(target, name)
+                    if entities:
+                        found.append(entities)
+                        break
+        return self._union(found)
+
+    def _import_table(self, unit: int) -> dict[str, list[f.Import]]:
+        table = self._imports[unit]
+        if table is None:
+            table = {}
+            for made in self.program.units[unit].facts.imports:
+                local = made.local if made.name is not None else made.local.split(".", 1)[0]
+                table.setdefault(local, []).append(made)
+            self._imports[unit] = table
+        return table
+
+    def _import_unit(self, unit: int, made: f.Import) -> int:
+        if made.level:
+            return self.modules.at_path(self.modules.relative(made, unit))
+        return self.modules.find(made.module, unit)
+
+    def _imported(self, unit: int, made: f.Import) -> Entities:
+        modules = self.modules
+        if made.name is None:
+            if made.local != made.module:
+                target = modules.find(made.module, unit)
+                return self._module(target) if target >= 0 else ((e.EXTERNAL, made.module),)
+            top = made.module.split(".", 1)[0]
+            target = modules.find(top, unit)
+            if target < 0 and modules.find(made.module, unit) >= 0:
+                return ((e.MODULE, "?" + top),)
+            return self._module(target) if target >= 0 else ((e.EXTERNAL, top),)
+        if made.level:
+            path = modules.relative(made, unit)
+            inner = modules.at_path(f"{path}/{made.name}" if path else made.name)
+            target = modules.at_path(path)
+        else:
+            inner = modules.find(f"{made.module}.{made.name}", unit)
+            target = modules.find(made.module, unit)
+        if target >= 0:
+            found = self.global_name(target, made.name)
+            if found:
+                return found
+        if inner >= 0:
+            return self._module(inner)
+        if target >= 0 or made.level:
+            return e.NOTHING
+        return ((e.EXTERNAL, f"{made.module}.{made.name}"),)
+
+    def _module(self, unit: int) -> Entities:
+        return ((e.MODULE, self.program.units[unit].path),)
+
+    # Values
+
+    def value(self, function: int, value: int) -> Entities:
+        """What a value denotes: modules, functions, classes, instances."""
+        key = (function, value)
+        found = self._values.get(key)
+        if found is None:
+            if self._depth > MAX_DEPTH:
+                return e.NOTHING
+            self._values[key] = e.NOTHING
+            self._depth += 1
+            found = self._value(function, value)
+            self._depth -= 1
+            self._values[key] = found
+        return found
+
+    def _value(self, function: int, value: int) -> Entities:
+        held = self.program.body(function).values[value]
+        op = held[0]
+        if op == f.NAME:
+            return self.name(function, held[3])
+        if op == f.ATTR:
+            return self._union(
+                self.attribute(entity, held[4], function)
+                for entity in self.value(function, held[3])
+            )
+        if op == f.CALL:
+            return self._call(function, held)
+        if op == f.LOCAL:
+            if held[5] is not None:
+                found = self.annotation(function, held[5])
+                if found:
+                    return found
+            return self.value(function, held[3])
+        if op == f.PARAM:
+            return self._parameter(function, held[3])
+        if op == f.CONST:
+            return _LITERAL_TYPES.get(type(held[3]), e.NOTHING)
+        if op == f.TEXT:
+            return _STRING
+        if op in (f.JOIN, f.CHOICE):
+            return self._union(self.value(function, v) for v in held[3])
+        if op in (f.UPDATE, f.ENTER):
+            return self._entered(function, held) if op == f.ENTER else self.value(function, held[3])
+        if op in (f.EACH, f.ITEM):
+            return self._elements(self.value(function, held[3]), held)
+        if op == f.PART:
+            return self._part(self.value(function, held[3]), held[4])
+        return self._made(function, value, held, op)
+
+    def _made(self, function: int, value: int, held: f.Value, op: int) -> Entities:
+        unit = self.program.unit(function)
+        if op == f.FUNC:
+            return ((e.FUNCTION, unit.first + held[3]),)
+        if op == f.CLASS:
+            return ((e.CLASS, (self.program.unit_of[function], held[3])),)
+        if op == f.SEQ:
+            items = [i for i in held[3] if i >= 0][:8]
+            return ((e.TUPLE, tuple(self.value(function, i) for i in items)),)
+        if op == f.MAP:
+            inner = self._union(self.value(function, entry[2]) for entry in held[3][:8])
+            return ((e.CONTAINER, inner),)
+        if op == f.TEST:
+            return ((e.VALUE, "builtins.bool"),) if held[3] != "literal" else e.NOTHING
+        if op == f.BINARY:
+            left = self.value(function, held[4])
+            if held[3] == "%" and _STRING[0] in left:
+                return _STRING
+            return left or self.value(function, held[5])
+        if op == f.CAUGHT:
+            found: list[Entity] = []
+            for type_ in held[3]:
+                for entity in self.value(function, type_):
+                    inner = entity[1] if entity[0] == e.TUPLE else ((entity,),)
+                    for options in inner:  # type: ignore[attr-defined]
+                        found.extend(self.instances(options))
+            return tuple(dict.fromkeys(found))[: e.LIMIT]
+        if op == f.UNKNOWN and len(held[3]) == 1:
+            return self.value(function, held[3][0])
+        return e.NOTHING
+
+    def _union(self, options: Iterable[Entities]) -> Entities:
+        found = tuple(dict.fromkeys(entity for option in options for entity in option))
+        if len(found) > e.LIMIT:
+            return found[: e.LIMIT]
+        return found
+
+    def _entered(self, function: int, held: f.Value) -> Entities:
+        found: list[Entities] = []
+        for entity in self.value(function, held[3]):
+            made: Entities = (entity,)
+            if entity[0] == e.INSTANCE:
+                for name in ("__enter__", "__aenter__"):
+                    for method in self.attribute(entity, name, function):
+                        if method[0] == e.METHOD:
+                            made = self.result(method[1]) or made  # type: ignore[arg-type]
+            found.append(made)
+        return self._union(found)
+
+    def _elements(self, containers: Entities, held: f.Value) -> Entities:
+        found: list[Entities] = []
+        for tag, payload in containers:
+            if tag == e.CONTAINER:
+                found.append(payload)  # type: ignore[arg-type]
+            elif tag == e.TUPLE and isinstance(payload, tuple):
+                key = held[4] if held[0] == f.ITEM else None
+                if isinstance(key, int) and -len(payload) <= key < len(payload):
+                    found.append(payload[key])
+                else:
+                    found.extend(payload)
+            elif tag == e.VALUE and payload in ("builtins.str", "builtins.bytes"):
+                found.append(((tag, payload),))
+        return self._union(found)
+
+    def _part(self, containers: Entities, index: int) -> Entities:
+        found: list[Entities] = []
+        for tag, payload in containers:
+            if tag == e.TUPLE and isinstance(payload, tuple) and -1 < index < len(payload):
+                found.append(payload[index])
+            elif tag == e.CONTAINER:
+                found.append(payload)  # type: ignore[arg-type]
+        return self._union(found)
+
+    def _parameter(self, function: int, index: int) -> Entities:
+        program = self.program
+        head = program.head(function)
+        parameter = head.parameters[index]
+        owner = program.owner(function)
+        if index == 0 and owner is not None and head.flags & f.METHOD and not head.flags & f.STATIC:
+            tag = e.CLASS if head.flags & f.CLASS_METHOD or head.name == "__new__" else e.INSTANCE
+            return ((tag, owner),)
+        if parameter.type is not None:
+            found = self.annotation(function, parameter.type)
+            if parameter.kind in (f.REST, f.KEYWORDS):
+                return ((e.CONTAINER, found),)
+            return found
+        if parameter.default >= 0 and head.parent >= 0:
+            unit = program.unit(function)
+            made = self.value(unit.first + head.parent, parameter.default)
+            return tuple(x for x in made if x != _NONE)
+        return e.NOTHING
+
+    def _call(self, function: int, held: f.Value) -> Entities:
+        callee = self.program.body(function).values[held[3]]
+        if callee[0] == f.NAME and callee[3] == "super":
+            return self._super(function)
+        return self._union(
+            self.called(entity) for entity in self.value(function, held[3])
+        )
+
+    def _super(self, function: int) -> Entities:
+        owner = self.program.enclosing_class(function)
+        if owner is None:
+            return e.NOTHING
+        lineage, outside = self.lineage(owner)
+        if len(lineage) > 1:
+            return ((e.INSTANCE, lineage[1]),)
+        return tuple((e.VALUE, name) for name in outside[:1])
+
+    def called(self, entity: Entity) -> Entities:
+        """What calling a thing gives."""
+        tag, payload = entity
+        if tag == e.CLASS:
+            return ((e.INSTANCE, payload),)
+        if tag in (e.FUNCTION, e.METHOD):
+            return self.result(payload)  # type: ignore[arg-type]
+        if tag == e.EXTERNAL:
+            name = str(payload)
+            made = self.library.result_type(name)
+            if made is not None:
+                return self.library_type(made)
+            last = name.rsplit(".", 1)[-1]
+            if self.library.is_class(name) or last[:1].isupper():
+                return ((e.VALUE, name),)
+        if tag == e.INSTANCE:
+            return self._union(
+                self.called(method) for method in self.attribute(entity, "__call__", 0)
+            )
+        return e.NOTHING
+
+    def library_type(self, text: str) -> Entities:
+        """Entities for a type named in a model: dotted, ``list[…]`` and ``|`` allowed."""
+        parsed = e.parse_type("".join(text.split()))
+        return self._model_type(parsed) if parsed is not None else e.NOTHING
+
+    def _model_type(self, parsed: TypeExpression) -> Entities:
+        if parsed.name == "|":
+            return self._union(self._model_type(a) for a in parsed.arguments)
+        if parsed.name in ("list", "dict", "builtins.list") and parsed.arguments:
+            return ((e.CONTAINER, self._model_type(parsed.arguments[-1])),)
+        name = parsed.name if "." in parsed.name else "builtins." + parsed.name
+        return ((e.VALUE, name),)
+
+    def result(self, function: int) -> Entities:
+        """What a function of the tree returns."""
+        head = self.program.head(function)
+        if head.returns is not None:
+            return self.annotation(function, head.returns)
+        if head.flags & f.GENERATOR:
+            return e.NOTHING
+        body = self.program.body(function)
+        if len(body.returns) > e.LIMIT:
+            return e.NOTHING
+        made = self._union(self.value(function, value) for value in body.returns)
+        return tuple(entity for entity in made if entity != _NONE)
+
+    # Attributes and classes
+
+    def attribute(self, entity: Entity, name: str, function: int) -> Entities:
+        """What an attribute of a thing denotes."""
+        tag, payload = entity
+        if tag == e.INSTANCE or tag == e.CLASS:
+            return self._class_attribute(payload, name, bound=tag == e.INSTANCE)  # type: ignore[arg-type]
+        if tag == e.MODULE:
+            return self._module_attribute(str(payload), name, function)
+        if tag == e.EXTERNAL:
+            return ((e.EXTERNAL, f"{payload}.{name}"),)
+        if tag == e.VALUE:
+            made = self.library.attribute_type(str(payload), name)
+            if made is not None:
+                return self.library_type(made)
+            return ((e.EXTERNAL, f"{payload}.{name}"),)
+        return e.NOTHING
+
+    def _module_attribute(self, path: str, name: str, function: int) -> Entities:
+        modules = self.modules
+        here = self.program.unit_of[function]
+        if path.startswith("?"):
+            dotted = f"{path[1:]}.{name}"
+            target = modules.find(dotted, here)
+            return self._module(target) if target >= 0 else ((e.MODULE, "?" + dotted),)
+        base = path.rsplit(".", 1)[0]
+        if base.endswith("/__init__"):
+            base = base[: -len("/__init__")]
+        unit = modules.at_path(base)
+        if unit < 0:
+            return e.NOTHING
+        found = self.global_name(unit, name)
+        if found:
+            return found
+        inner = modules.at_path(f"{base}/{name}")
+        return self._module(inner) if inner >= 0 else e.NOTHING
+
+    def lineage(self, ref: ClassRef) -> tuple[list[ClassRef], list[str]]:
+        """A class and its ancestors, nearest first, and the names of ancestors outside the tree."""
+        found = self._lineage.get(ref)
+        if found is not None:
+            return found
+        self._lineage[ref] = ([ref], [])
+        classes: list[ClassRef] = [ref]
+        outside: list[str] = []
+        head = self.program.class_head(ref)
+        scope = self.program.units[ref[0]].first + head.parent
+        for base in head.bases:
+            for tag, payload in self.annotation(scope, base):
+                if tag == e.INSTANCE:
+                    inner, beyond = self.lineage(payload)  # type: ignore[arg-type]
+                    classes.extend(c for c in inner if c not in classes)
+                    outside.extend(b for b in beyond if b not in outside)
+                elif tag == e.VALUE and payload not in outside:
+                    outside.append(str(payload))
+        self._lineage[ref] = (classes, outside)
+        return classes, outside
+
+    def instances(self, found: Entities) -> Entities:
+        """Instances of the classes among some entities."""
+        made: list[Entity] = []
+        for tag, payload in found:
+            if tag == e.CLASS:
+                made.append((e.INSTANCE, payload))
+            elif tag == e.EXTERNAL:
+                made.append((e.VALUE, payload))
+            elif tag in (e.CONTAINER, e.TUPLE):
+                made.append((tag, payload))
+        return tuple(made)
+
+    def _class_attribute(self, ref: ClassRef, name: str, *, bound: bool) -> Entities:
+        key = (ref, name)
+        found = self._attributes.get(key)
+        if found is None:
+            self._attributes[key] = e.NOTHING
+            found = self._find_attribute(ref, name, bound=bound)
+            self._attributes[key] = found
+        return found
+
+    def _find_attribute(self, ref: ClassRef, name: str, *, bound: bool) -> Entities:
+        program = self.program
+        classes, outside = self.lineage(ref)
+        for owner in classes:
+            method = program.method(owner, name)
+            if method >= 0:
+                if program.head(method).flags & f.PROPERTY:
+                    return self.result(method)
+                return ((e.METHOD, method),)
+            head = program.class_head(owner)
+            scope = program.units[owner[0]].first
+            for field in head.fields:
+                if field.name == name and field.type is not None:
+                    return self.annotation(scope + head.body, field.type)
+        made: list[Entities] = []
+        for function, store in self.field_stores(ref, name):
+            if store.type is not None:
+                return self.annotation(function, store.type)
+            if len(made) < e.LIMIT:
+                entities = self.value(function, store.value)
+                made.append(tuple(x for x in entities if x != _NONE))
+        for owner in classes:
+            head = program.class_head(owner)
+            body = program.units[owner[0]].first + head.body
+            for value in program.body(body).bindings.get(name, ())[:2]:
+                made.append(self.value(body, value))
+        found = tuple(x for x in self._union(made) if x != _NONE)
+        if found or not outside:
+            return found
+        for base in outside:
+            type_ = self.library.attribute_type(base, name)
+            if type_ is not None:
+                return self.library_type(type_)
+        return tuple((e.EXTERNAL, f"{base}.{name}") for base in outside[:3])
+
+    def field_stores(self, ref: ClassRef, name: str) -> list[tuple[int, f.Store]]:
+        """Assignments to a field of a class, in it, its ancestors and descendants."""
+        key = (ref, name)
+        found = self._field_stores.get(key)
+        if found is not None:
+            return found
+        classes, _ = self.lineage(ref)
+        found = []
+        for function, store, owners in self._stores_by_class(name):
+            if any(owner in classes for owner in owners) or any(
+                ref in self.lineage(owner)[0] for owner in owners
+            ):
+                found.append((function, store))
+        self._field_stores[key] = found
+        return found
+
+    def _stores_by_class(self, name: str) -> list[tuple[int, f.Store, frozenset[ClassRef]]]:
+        found = self._typed_stores.get(name)
+        if found is None:
+            found = []
+            self._typed_stores[name] = found
+            for function, store in self.program.stores_named(name):
+                owners = frozenset(
+                    payload
+                    for tag, payload in self.value(function, store.base)
+                    if tag in (e.INSTANCE, e.CLASS)
+                )
+                if owners:
+                    found.append((function, store, owners))  # type: ignore[arg-type]
+        return found
+
+    # Annotations
+
+    def annotation(self, function: int, text: str) -> Entities:
+        """Instances that a type expression admits, read in the scope of a function."""
+        parsed = e.parse_type(text)
+        return self._admits(function, parsed) if parsed is not None else e.NOTHING
+
+    def _admits(self, function: int, parsed: TypeExpression) -> Entities:
+        name = parsed.name
+        last = name.rsplit(".", 1)[-1]
+        arguments = parsed.arguments
+        if name == "|" or (last in _TRANSPARENT and arguments):
+            used = arguments[:1] if last == "Annotated" else arguments
+            return self._union(self._admits(function, a) for a in used)
+        if last in ("Type", "type") and arguments:
+            return tuple(
+                (e.CLASS if tag == e.INSTANCE else e.EXTERNAL, payload)
+                for tag, payload in self._admits(function, arguments[0])
+                if tag in (e.INSTANCE, e.VALUE)
+            )
+        if last in ("Tuple", "tuple") and arguments:
+            if len(arguments) == 2 and arguments[1].name == "...":
+                return ((e.CONTAINER, self._admits(function, arguments[0])),)
+            return ((e.TUPLE, tuple(self._admits(function, a) for a in arguments)),)
+        if last in _ELEMENTS and arguments:
+            return ((e.CONTAINER, self._admits(function, arguments[0])),)
+        if last in _LAST_ARGUMENT and arguments:
+            inner = self._admits(function, arguments[-1])
+            return ((e.CONTAINER, inner),) if last in _MAPPINGS else inner
+        if name in ("None", "Any", "object", ""):
+            return e.NOTHING
+        found = self._dotted(function, name)
+        return self.instances(found)
+
+    def _dotted(self, function: int, dotted: str) -> Entities:
+        first, *rest = dotted.split(".")
+        found = self.name(function, first)
+        for part in rest:
+            found = self._union(self.attribute(entity, part, function) for entity in found)
+        return found
+
+
+_STRING: Entities = ((e.VALUE, "builtins.str"),)
+_NONE: Entity = (e.VALUE, "builtins.None")
+_LITERAL_TYPES: dict[type, Entities] = {
+    str: _STRING,
+    bool: ((e.VALUE, "builtins.bool"),),
+    int: ((e.VALUE, "builtins.int"),),
+    float: ((e.VALUE, "builtins.float"),),
+    type(None): (_NONE,),
+}

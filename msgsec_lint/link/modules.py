@@ -1,0 +1,91 @@
+"""Which file a module name means."""
+
+from __future__ import annotations
+
+import sys
+from posixpath import dirname
+
+from msgsec_lint.facts import model as f
+from msgsec_lint.link.program import Program
+
+_STANDARD = frozenset(sys.stdlib_module_names) | {"six", "typing_extensions"}
+
+
+class Modules:
+    """Python modules of the scanned tree by dotted name.
+
+    A folder without ``__init__`` is taken as a root of imports; as repositories nest their roots
+    freely, names are also found by their last parts when that is unambiguous.
+    """
+
+    def __init__(self, program: Program) -> None:
+        self._program = program
+        self._by_name: dict[str, list[int]] = {}
+        self._by_path: dict[str, int] = {}
+        packages = {
+            dirname(unit.path)
+            for unit in program.units
+            if unit.path.rsplit("/", 1)[-1] == "__init__.py"
+        }
+        self._names: list[str] = []
+        for index, unit in enumerate(program.units):
+            path = unit.path.rsplit(".", 1)[0]
+            if path.endswith("/__init__"):
+                path = path[: -len("/__init__")]
+            self._by_path[path] = index
+            root = dirname(path)
+            while root in packages and root:
+                root = dirname(root)
+            full = path[len(root) + 1 :] if root else path
+            self._names.append(full.replace("/", "."))
+            parts = path.split("/")
+            inside = len(full.split("/"))
+            for length in range(inside, len(parts) + 1):
+                self._by_name.setdefault(".".join(parts[-length:]), []).append(index)
+        self._tops = {name.split(".", 1)[0] for name in self._by_name}
+
+    def name(self, unit: int) -> str:
+        """The dotted name by which a file is imported."""
+        return self._names[unit]
+
+    def is_local(self, dotted: str) -> bool:
+        """Whether a dotted name starts with a package of the tree."""
+        return dotted.split(".", 1)[0] in self._tops
+
+    def find(self, dotted: str, importer: int) -> int:
+        """The file that a module name means for an importing file, or -1."""
+        found = self._by_name.get(dotted)
+        here = self._program.units[importer].path
+        if not found:
+            # Python 2's implicit relative import, also common in scripts run from their folder.
+            if dotted.split(".", 1)[0] in _STANDARD:
+                return -1
+            folder = dirname(here)
+            path = dotted.replace(".", "/")
+            return self._by_path.get(f"{folder}/{path}" if folder else path, -1)
+        if len(found) == 1:
+            if "." not in dotted and dotted in _STANDARD:
+                return -1
+            return found[0]
+        return max(found, key=lambda unit: (_shared(self._program.units[unit].path, here), -unit))
+
+    def relative(self, found: f.Import, importer: int) -> str:
+        """The path (without suffix) that a relative import starts from."""
+        folder = dirname(self._program.units[importer].path)
+        for _ in range(found.level - 1):
+            folder = dirname(folder)
+        tail = found.module.replace(".", "/")
+        return "/".join(part for part in (folder, tail) if part)
+
+    def at_path(self, path: str) -> int:
+        """The file at a path given without suffix, or -1."""
+        return self._by_path.get(path, -1)
+
+
+def _shared(one: str, other: str) -> int:
+    count = 0
+    for a, b in zip(one.split("/"), other.split("/"), strict=False):
+        if a != b:
+            break
+        count += 1
+    return count

@@ -1,0 +1,144 @@
+"""All files of a scan as one program: functions and classes by number, bodies on demand."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from msgspec import Struct
+
+from msgsec_lint.facts import model as f
+
+
+class Unit(Struct, frozen=True):
+    """One file of the program."""
+
+    path: str
+    """POSIX path relative to the root of the scan."""
+    facts: f.FileFacts
+    first: int
+    """Program-wide number of its first function (the module body)."""
+
+
+CallSite = tuple[int, int]
+"""``(function, value)`` of a call."""
+
+ClassRef = tuple[int, int]
+"""``(unit, class index)``."""
+
+
+class Program:
+    """The facts of every file, addressed by program-wide function numbers.
+
+    Bodies are decoded when first asked for, so that the cost of a scan follows what flows touch.
+    """
+
+    def __init__(self, files: Sequence[tuple[str, f.FileFacts]]) -> None:
+        self.units: list[Unit] = []
+        self.unit_of: list[int] = []
+        first = 0
+        for index, (path, facts) in enumerate(files):
+            self.units.append(Unit(path, facts, first))
+            count = len(facts.functions)
+            self.unit_of.extend([index] * count)
+            first += count
+        self._bodies: dict[int, f.Body] = {}
+        self._classes_by_name: dict[str, list[ClassRef]] | None = None
+        self._methods_by_name: dict[str, list[int]] | None = None
+        self._sites: dict[str, list[CallSite]] = {}
+        self._stores: dict[str, list[tuple[int, f.Store]]] = {}
+
+    def unit(self, function: int) -> Unit:
+        """The file that holds a function."""
+        return self.units[self.unit_of[function]]
+
+    def head(self, function: int) -> f.Function:
+        """The signature of a function."""
+        unit = self.units[self.unit_of[function]]
+        return unit.facts.functions[function - unit.first]
+
+    def body(self, function: int) -> f.Body:
+        """The value graph of a function."""
+        body = self._bodies.get(function)
+        if body is None:
+            unit = self.units[self.unit_of[function]]
+            body = f.decode_body(unit.facts.bodies[function - unit.first])
+            self._bodies[function] = body
+        return body
+
+    def class_head(self, ref: ClassRef) -> f.Class:
+        """The head of a class."""
+        return self.units[ref[0]].facts.classes[ref[1]]
+
+    def owner(self, function: int) -> ClassRef | None:
+        """The class whose method or body a function is."""
+        index = self.unit_of[function]
+        owner = self.units[index].facts.functions[function - self.units[index].first].owner
+        return (index, owner) if owner >= 0 else None
+
+    def enclosing_class(self, function: int) -> ClassRef | None:
+        """The class of the method in which a function stands, through nested functions."""
+        unit = self.unit(function)
+        local = function - unit.first
+        while local >= 0:
+            head = unit.facts.functions[local]
+            if head.owner >= 0:
+                return (self.unit_of[function], head.owner)
+            local = head.parent
+        return None
+
+    def method(self, ref: ClassRef, name: str) -> int:
+        """The function number of a class's own method, or -1."""
+        local = self.class_head(ref).methods.get(name, -1)
+        return self.units[ref[0]].first + local if local >= 0 else -1
+
+    def classes_named(self, name: str) -> list[ClassRef]:
+        """All classes of that simple name."""
+        if self._classes_by_name is None:
+            self._classes_by_name = {}
+            for index, unit in enumerate(self.units):
+                for number, head in enumerate(unit.facts.classes):
+                    self._classes_by_name.setdefault(head.name, []).append((index, number))
+        return self._classes_by_name.get(name, [])
+
+    def methods_named(self, name: str) -> list[int]:
+        """All methods of that name, in any class."""
+        if self._methods_by_name is None:
+            self._methods_by_name = {}
+            for unit in self.units:
+                for head in unit.facts.classes:
+                    for method, local in head.methods.items():
+                        self._methods_by_name.setdefault(method, []).append(unit.first + local)
+        return self._methods_by_name.get(name, [])
+
+    def calls_named(self, name: str) -> list[CallSite]:
+        """All calls whose callee's last name is that; ``&name`` for names handed to calls."""
+        sites = self._sites.get(name)
+        if sites is None:
+            sites = []
+            for unit in self.units:
+                flat = unit.facts.calls.get(name)
+                if flat is not None:
+                    first = unit.first
+                    sites.extend(
+                        (first + flat[i], flat[i + 1]) for i in range(0, len(flat), 2)
+                    )
+            self._sites[name] = sites
+        return sites
+
+    def stores_named(self, name: str) -> list[tuple[int, f.Store]]:
+        """All attribute assignments of that name, with the function that makes them."""
+        found = self._stores.get(name)
+        if found is None:
+            found = []
+            for unit in self.units:
+                flat = unit.facts.stores.get(name)
+                if flat is not None:
+                    for i in range(0, len(flat), 2):
+                        function = unit.first + flat[i]
+                        found.append((function, self.body(function).stores[flat[i + 1]]))
+            self._stores[name] = found
+        return found
+
+    def functions(self) -> Iterator[int]:
+        """All function numbers."""
+        return iter(range(len(self.unit_of)))
