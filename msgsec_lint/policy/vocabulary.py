@@ -1,0 +1,45 @@
+"""The closed word lists that rules, models and policies share."""
+
+from __future__ import annotations
+
+from typing import Literal, get_args
+
+Kind = Literal["content", "decrypted", "key", "credential", "identity", "metadata", "wire"]
+"""What data is. ``decrypted`` is content that is known to have left a decryption."""
+
+Place = Literal[
+    "log",
+    "crash-report",
+    "exception",
+    "telemetry",
+    "metric-label",
+    "push",
+    "notification",
+    "server",
+    "third-party",
+    "storage",
+    "backup",
+    "clipboard",
+    "url",
+    "render",
+    "execute",
+]
+"""Where data may arrive. ``server`` is the body of a request that leaves the device."""
+
+Zone = Literal["client", "server", "shared", "crypto-core", "tooling", "test"]
+"""The part of a project that code belongs to."""
+
+Language = Literal["python"]
+"""Languages that have a front end."""
+
+Engine = Literal["flow", "shape"]
+"""How a rule is checked."""
+
+Form = Literal["text", "repr", "json", "value"]
+"""How a sink turns an object into what it writes."""
+
+KINDS: tuple[Kind, ...] = get_args(Kind)
+PLACES: tuple[Place, ...] = get_args(Place)
+ZONES: tuple[Zone, ...] = get_args(Zone)
+LANGUAGES: tuple[Language, ...] = get_args(Language)
+ENGINES: tuple[Engine, ...] = get_args(Engine)
