@@ -13,6 +13,7 @@ from msgspec import UNSET, Meta, Struct, UnsetType
 import msgsec_lint
 from msgsec_lint.findings.model import Confidence, Severity
 from msgsec_lint.policy.document import Document, PolicyError, load_documents, yaml_files
+from msgsec_lint.policy.patterns import pattern_fault
 from msgsec_lint.policy.schema import CANONICAL, KEBAB, VERSION, nearest, suggestion
 from msgsec_lint.policy.sections import Policy, Section, read_policy
 from msgsec_lint.policy.vocabulary import ENGINES, Engine, Kind, Language, Place, Zone
@@ -241,12 +242,8 @@ def _check_shape(body: ShapeBody, number: int, document: Document) -> None:
     elif tests and body.argument is None:
         hint = "Add `argument: …`, a keyword or a position."
         raise document.error((*at, tests[0]), f"`{tests[0]}` needs an argument to look at", hint)
-    if body.matches is not None:
-        try:
-            re.compile(body.matches)
-        except re.error as error:
-            message = f"`matches` is no regular expression: {error.msg}"
-            raise document.error((*at, "matches"), message) from None
+    if body.matches is not None and (fault := pattern_fault(body.matches)):
+        raise document.error((*at, "matches"), f"`matches` {fault}")
 
 
 def _check_examples(rule: Rule, document: Document) -> None:
