@@ -1,0 +1,1 @@
+"""Relays envelopes between devices."""

@@ -1,0 +1,15 @@
+"""Wakes devices through the push service of their platform."""
+
+from __future__ import annotations
+
+from firebase_admin import messaging
+
+from shared.messages import ChatMessage
+
+
+class Pusher:
+    def push(self, device: str, fields: dict[str, str]) -> None:
+        messaging.send(messaging.Message(token=device, data=fields))
+
+    def posted(self, device: str, message: ChatMessage) -> None:
+        self.push(device, {"id": message.id, "text": message.body})

@@ -1,0 +1,1 @@
+"""Types and small services that both sides use."""

@@ -1,0 +1,23 @@
+"""The history of chats on this device."""
+
+from __future__ import annotations
+
+import sqlite3
+
+from nacl.secret import SecretBox
+
+from shared.messages import ChatMessage
+
+
+class History:
+    def __init__(self, path: str, box: SecretBox) -> None:
+        self.db = sqlite3.connect(path)
+        self.box = box
+
+    def insert(self, table: str, *values: object) -> None:
+        marks = ", ".join("?" for _ in values)
+        self.db.execute(f"INSERT INTO {table} VALUES ({marks})", values)
+
+    def add(self, message: ChatMessage) -> None:
+        sealed = self.box.encrypt(message.body.encode("utf-8"))
+        self.insert("messages", message.id, message.sender, sealed)
