@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import stat
 from collections import Counter
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -66,14 +67,17 @@ def discover(
     force_exclude: bool = False,
     respect_ignore: bool = True,
     max_bytes: int = DEFAULT_MAX_BYTES,
+    excluded: Callable[[str], bool] | None = None,
 ) -> Discovery:
     """Find the source files under ``root``, or among ``paths``, which are relative to it.
 
-    A path that is named wins over ignore rules and over the names of foreign or generated code,
-    unless ``force_exclude``. Raises ``FilesError`` for a path that is absent or outside the root.
+    ``excluded`` is one more ignore rule, a function of the path. A path that is named wins over
+    ignore rules and over the names of foreign or generated code, unless ``force_exclude``. Raises
+    ``FilesError`` for a path that is absent or outside the root.
     """
     top = _existing_root(root)
-    search = _Search(top, respect_ignore=respect_ignore, max_bytes=max_bytes)
+    rules = _Rules(respect_ignore, max_bytes, excluded or _nothing)
+    search = _Search(top, rules)
     for path in sorted({_inside(top, path) for path in paths} or {""}):
         full = f"{top}/{path}"
         if path and not Path(full).is_dir():
@@ -107,13 +111,22 @@ def read(root: str | Path, file: SourceFile, *, max_bytes: int = DEFAULT_MAX_BYT
     return data
 
 
+class _Rules(Struct, frozen=True):
+    respect_ignore: bool
+    max_bytes: int
+    excluded: Callable[[str], bool]
+
+
+def _nothing(_path: str) -> bool:
+    return False
+
+
 class _Search:
     """Gathers files and reasons from the folders and files of one scan."""
 
-    def __init__(self, top: str, *, respect_ignore: bool, max_bytes: int) -> None:
+    def __init__(self, top: str, rules: _Rules) -> None:
         self._top = top
-        self._respect_ignore = respect_ignore
-        self._max_bytes = max_bytes
+        self._rules = rules
         self._files: dict[str, SourceFile] = {}
         self._skipped: dict[str, str] = {}
         self._vendored: dict[str, int] = {}
@@ -140,8 +153,12 @@ class _Search:
             if f"{path}/".startswith(inside) and (kept is None or path in kept):
                 self._vendored[path] = count_sources(self._top, path)
         for found in listing.candidates:
-            if found.path.startswith(inside) and (kept is None or found.path in kept):
+            if not found.path.startswith(inside):
+                continue
+            if (kept is None or found.path in kept) and not self._rules.excluded(found.path):
                 self._add(found)
+            elif found.language in SUPPORTED:
+                self._skipped.setdefault(found.path, "ignored")
 
     def add_named_file(self, path: str, *, force_exclude: bool) -> None:
         """Add one file that a person or a hook named."""
@@ -163,7 +180,7 @@ class _Search:
             ):
                 self._skipped[path] = "vendored"
                 return
-            if kept is not None and path not in kept:
+            if (kept is not None and path not in kept) or self._rules.excluded(path):
                 self._skipped[path] = "ignored"
                 return
         self._add(found, named=not force_exclude)
@@ -184,7 +201,7 @@ class _Search:
         reason = None if named else name_skip_reason(found.path)
         if reason is None and found.language not in SUPPORTED:
             reason = "unsupported"
-        if reason is None and found.size > self._max_bytes:
+        if reason is None and found.size > self._rules.max_bytes:
             reason = "too-large"
             message = f"The file has {found.size:,} bytes, too many for the scan; split it."
             self._notice(reason, message, found.path)
@@ -196,7 +213,7 @@ class _Search:
     def _walk(self, start: str) -> tuple[Listing, frozenset[str] | None]:
         if start not in self._walks:
             listing = list_tree(self._top, start)
-            kept = kept_paths(self._top, start, listing) if self._respect_ignore else None
+            kept = kept_paths(self._top, start, listing) if self._rules.respect_ignore else None
             self._walks[start] = listing, kept
         return self._walks[start]
 

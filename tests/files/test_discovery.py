@@ -41,7 +41,7 @@ def test_sorted_and_only_source(tmp_path: Path) -> None:
 def test_other_languages_are_counted_not_analysed(tmp_path: Path) -> None:
     write(tmp_path, "a.kt", "b.swift", "c.pyi", "d.txt", "e.py")
     result = discover(tmp_path)
-    assert ["e.py"] == [f.path for f in result.files]
+    assert [f.path for f in result.files] == ["e.py"]
     assert result.skipped == {"unsupported": 3}
 
 
@@ -50,7 +50,7 @@ def test_shebang(tmp_path: Path) -> None:
     write(tmp_path, "other", text="#!/bin/sh\n")
     write(tmp_path, "serve", text="#!/usr/bin/node\n")
     result = discover(tmp_path)
-    assert ["run"] == [f.path for f in result.files]
+    assert [f.path for f in result.files] == ["run"]
     assert result.skipped == {"unsupported": 1}
 
 
@@ -63,7 +63,7 @@ def test_ignore_files(tmp_path: Path, *, with_git: bool) -> None:
     if with_git:
         git(tmp_path, "init", "-q")
         git(tmp_path, "add", "-A")
-    assert ["a.py", "sub/keep.py", "sub/mine.py"] == found(tmp_path)
+    assert found(tmp_path) == ["a.py", "sub/keep.py", "sub/mine.py"]
 
 
 def test_tracked_files_are_scanned_although_gitignore_names_them(tmp_path: Path) -> None:
@@ -73,22 +73,22 @@ def test_tracked_files_are_scanned_although_gitignore_names_them(tmp_path: Path)
     write(tmp_path, ".gitignore", text="*.py\n")
     write(tmp_path, ".msgsecignore", text="ours.py\n")
     write(tmp_path, "new.py")
-    assert ["free.py", "kept.py"] == found(tmp_path)
+    assert found(tmp_path) == ["free.py", "kept.py"]
 
 
 def test_ignore_rules_of_the_repository_hold_below_its_top(tmp_path: Path) -> None:
     write(tmp_path, "app/a.py", "app/local/b.py")
     write(tmp_path, ".gitignore", text="local/\n")
     git(tmp_path, "init", "-q")
-    assert ["a.py"] == found(tmp_path / "app")
+    assert found(tmp_path / "app") == ["a.py"]
 
 
 def test_ignore_rules_above_a_tree_without_git_do_not_hold(tmp_path: Path) -> None:
     write(tmp_path, ".gitignore", text="*\n")
     write(tmp_path, "app/a.py")
-    assert ["a.py"] == found(tmp_path / "app")
+    assert found(tmp_path / "app") == ["a.py"]
     git(tmp_path / "app", "init", "-q")
-    assert ["a.py"] == found(tmp_path / "app")
+    assert found(tmp_path / "app") == ["a.py"]
 
 
 def test_configuration_of_the_repository_starts_nothing(tmp_path: Path) -> None:
@@ -96,7 +96,7 @@ def test_configuration_of_the_repository_starts_nothing(tmp_path: Path) -> None:
     git(tmp_path, "init", "-q")
     marker = tmp_path / "started"
     git(tmp_path, "config", "core.fsmonitor", f"touch {marker}")
-    assert ["a.py"] == found(tmp_path)
+    assert found(tmp_path) == ["a.py"]
     assert not marker.exists()
 
 
@@ -109,7 +109,7 @@ def test_git_environment_of_a_hook_is_not_followed(
     write(tmp_path, ".gitignore", text="a.py\n")
     monkeypatch.setenv("GIT_DIR", "/nowhere")
     monkeypatch.setenv("GIT_INDEX_FILE", "/nowhere/index")
-    assert ["a.py", "b.py"] == found(tmp_path)
+    assert found(tmp_path) == ["a.py", "b.py"]
 
 
 def test_vendored(tmp_path: Path) -> None:
@@ -117,8 +117,20 @@ def test_vendored(tmp_path: Path) -> None:
     write(tmp_path, "env/lib/d.py", "env/lib/notes.txt", "hidden/third_party/e.py")
     write(tmp_path, ".gitignore", text="hidden\n")
     result = discover(tmp_path)
-    assert ["a.py"] == [f.path for f in result.files]
+    assert [f.path for f in result.files] == ["a.py"]
     assert result.skipped == {"vendored": 3}
+
+
+def test_what_is_ignored_is_counted(tmp_path: Path) -> None:
+    write(tmp_path, "a.py", "build/b.py", "build/c.js", "build/vendor/d.py", "docs/e.py", "f.py")
+    write(tmp_path, ".gitignore", text="build\n")
+    result = discover(tmp_path, excluded=lambda path: path.startswith("docs/"))
+    assert [f.path for f in result.files] == ["a.py", "f.py"]
+    assert result.skipped == {"ignored": 2}
+    named = discover(tmp_path, ["docs/e.py"], excluded=lambda _: True)
+    assert [f.path for f in named.files] == ["docs/e.py"]
+    forced = discover(tmp_path, ["docs/e.py"], excluded=lambda _: True, force_exclude=True)
+    assert forced.skipped == {"ignored": 1}
 
 
 def test_generated_minified_and_large_by_name_and_size(tmp_path: Path) -> None:
@@ -127,7 +139,7 @@ def test_generated_minified_and_large_by_name_and_size(tmp_path: Path) -> None:
     result = discover(tmp_path, max_bytes=49)
     assert result.files == ()
     assert result.skipped == {"generated": 2, "minified": 1, "too-large": 1}
-    assert [("too-large", "big.py")] == [(n.code, n.path) for n in result.notices]
+    assert [(n.code, n.path) for n in result.notices] == [("too-large", "big.py")]
 
 
 def test_links(tmp_path: Path) -> None:
@@ -142,9 +154,9 @@ def test_links(tmp_path: Path) -> None:
     (root / "loop").symlink_to(".")
     (root / "dangling.py").symlink_to("nothing")
     result = discover(root)
-    assert ["a.py", "sub/b.py"] == [f.path for f in result.files]
+    assert [f.path for f in result.files] == ["a.py", "sub/b.py"]
     assert result.skipped == {"outside-tree": 2}
-    assert ["a.py"] == found(root, "link.py")
+    assert found(root, "link.py") == ["a.py"]
     with pytest.raises(FilesError, match="outside"):
         discover(root, ["leak.py"])
     with pytest.raises(FilesError, match="outside"):
@@ -154,11 +166,11 @@ def test_links(tmp_path: Path) -> None:
 def test_named_paths(tmp_path: Path) -> None:
     write(tmp_path, "a.py", "gen/x_pb2.py", "build/b.py", "build/c/d.py", "vendor/e.py", "f/g.py")
     write(tmp_path, ".gitignore", text="build\n")
-    assert ["build/b.py", "gen/x_pb2.py"] == found(tmp_path, "build/b.py", "gen/x_pb2.py")
-    assert ["build/b.py", "build/c/d.py", "f/g.py"] == found(tmp_path, "build", "f")
-    assert ["build/c/d.py"] == found(tmp_path, "build/c/")
-    assert ["vendor/e.py"] == found(tmp_path, "vendor")
-    assert ["a.py"] == found(tmp_path, str(tmp_path / "a.py"), "./f/../a.py")
+    assert found(tmp_path, "build/b.py", "gen/x_pb2.py") == ["build/b.py", "gen/x_pb2.py"]
+    assert found(tmp_path, "build", "f") == ["build/b.py", "build/c/d.py", "f/g.py"]
+    assert found(tmp_path, "build/c/") == ["build/c/d.py"]
+    assert found(tmp_path, "vendor") == ["vendor/e.py"]
+    assert found(tmp_path, str(tmp_path / "a.py"), "./f/../a.py") == ["a.py"]
     assert discover(tmp_path, ["a.py"]).files[0].named
     assert not discover(tmp_path, ["f"]).files[0].named
 
@@ -168,9 +180,9 @@ def test_force_exclude(tmp_path: Path) -> None:
     write(tmp_path, ".gitignore", text="build\n")
     names = ["a.py", "gen/x_pb2.py", "build/b.py", "vendor/e.py"]
     result = discover(tmp_path, names, force_exclude=True)
-    assert ["a.py"] == [f.path for f in result.files]
+    assert [f.path for f in result.files] == ["a.py"]
     assert result.skipped == {"generated": 1, "ignored": 1, "vendored": 1}
-    assert [] == found(tmp_path, "build", "vendor", force_exclude=True)
+    assert found(tmp_path, "build", "vendor", force_exclude=True) == []
 
 
 @pytest.mark.parametrize("path", ["nothing.py", "no/such"])
@@ -189,7 +201,7 @@ def test_root_must_be_a_folder(tmp_path: Path) -> None:
 
 def test_folder_that_is_named_like_a_file(tmp_path: Path) -> None:
     write(tmp_path, "pkg.py/inner.py")
-    assert ["pkg.py/inner.py"] == found(tmp_path)
+    assert found(tmp_path) == ["pkg.py/inner.py"]
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="needs POSIX names")
@@ -201,19 +213,19 @@ class TestHostileTrees:
         except OSError:
             pytest.skip("the file system takes UTF-8 only")
         result = discover(tmp_path)
-        assert ["a.py", "z.py"] == [f.path for f in result.files]
+        assert [f.path for f in result.files] == ["a.py", "z.py"]
         assert result.skipped == {"unreadable": 1}
-        assert ["m\\xff.py"] == [n.path for n in result.notices]
+        assert [n.path for n in result.notices] == ["m\\xff.py"]
 
     def test_name_with_a_line_break(self, tmp_path: Path) -> None:
         write(tmp_path, "a\nb.py", ".gitignore")
-        assert ["a\nb.py"] == found(tmp_path)
+        assert found(tmp_path) == ["a\nb.py"]
 
     def test_pipes(self, tmp_path: Path) -> None:
         write(tmp_path, "a.py")
         os.mkfifo(tmp_path / "pipe.py")
         os.mkfifo(tmp_path / "pipe")
-        assert ["a.py"] == found(tmp_path)
+        assert found(tmp_path) == ["a.py"]
 
     @pytest.mark.parametrize("name", [".gitignore", ".msgsecignore", "sub/.gitignore"])
     @pytest.mark.parametrize("kind", ["pipe", "endless", "outside", "large"])
@@ -228,7 +240,7 @@ class TestHostileTrees:
             path.symlink_to("/dev/zero" if kind == "endless" else "/etc/passwd")
         git(tmp_path, "init", "-q")
         result = discover(tmp_path)
-        assert ["a.py", "sub/b.py"] == [f.path for f in result.files]
+        assert [f.path for f in result.files] == ["a.py", "sub/b.py"]
         assert [("error", "ignore-file", name)] == [
             (n.level, n.code, n.path) for n in result.notices
         ]
@@ -236,11 +248,11 @@ class TestHostileTrees:
     def test_patterns_that_backtrack(self, tmp_path: Path) -> None:
         write(tmp_path, "a" * 120 + ".py")
         write(tmp_path, ".gitignore", text="*a" * 40 + "b\n**/" * 40 + "x\n[[[\n\\\n")
-        assert ["a" * 120 + ".py"] == found(tmp_path)
+        assert found(tmp_path) == ["a" * 120 + ".py"]
 
     def test_deep_tree(self, tmp_path: Path) -> None:
         write(tmp_path, "d/" * 900 + "a.py", ".gitignore")
-        assert ["d/" * 900 + "a.py"] == found(tmp_path)
+        assert found(tmp_path) == ["d/" * 900 + "a.py"]
 
     @pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() == 0, reason="root reads all")
     def test_folder_without_permission(self, tmp_path: Path) -> None:
@@ -250,7 +262,7 @@ class TestHostileTrees:
             result = discover(tmp_path)
         finally:
             (tmp_path / "closed").chmod(0o700)
-        assert ["b.py"] == [f.path for f in result.files]
+        assert [f.path for f in result.files] == ["b.py"]
         assert result.skipped == {"unreadable": 1}
 
 

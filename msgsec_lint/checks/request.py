@@ -1,0 +1,49 @@
+"""What a scan is asked: the whole input of ``msgsec_lint.checks.scan.run``, checked."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from msgspec import Struct
+
+from msgsec_lint.findings.model import Confidence, Severity
+from msgsec_lint.policy.config import Config
+from msgsec_lint.policy.rules import RuleSet
+
+Progress = Callable[[str, int, int], None]
+"""Told now and then: what is being done, how much of it is done, how much there is."""
+
+
+class StdinFile(Struct, frozen=True, kw_only=True):
+    """A file that an editor sends instead of what stands on the disk."""
+
+    path: str
+    """Where it belongs, relative to the root; may not exist."""
+    data: bytes
+
+
+class ScanRequest(Struct, frozen=True, kw_only=True):
+    """One scan."""
+
+    root: Path
+    """Absolute path of the scanned tree."""
+    ruleset: RuleSet
+    """The rules that were chosen, no others."""
+    config: Config
+    paths: tuple[str, ...] = ()
+    """What to report on, relative to the root or absolute; empty means the whole tree."""
+    stdin: StdinFile | None = None
+    """Scan this as the content of its path; ``paths`` is empty then."""
+    min_severity: Severity = "note"
+    min_confidence: Confidence = "medium"
+    """Findings below are counted as hidden."""
+    force_exclude: bool = False
+    """Ignore rules hold for ``paths`` as well."""
+    respect_ignore: bool = True
+    """Ignore files are read at all."""
+    jobs: int = 1
+    """Worker processes; 1 means that everything happens in this one."""
+    cache_dir: Path | None = None
+    """Where facts are kept between scans; None means nowhere."""
+    progress: Progress | None = None

@@ -1,0 +1,74 @@
+"""Where outputs go: standard output, or files that are replaced in one step."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+
+import click
+
+FORMATS = ("text", "concise", "json", "sarif", "github")
+BINARY_FORMATS = frozenset({"json", "sarif"})
+"""Formats that are UTF-8 by definition, whatever the terminal speaks."""
+
+
+def parse_outputs(values: tuple[str, ...], main_format: str) -> tuple[tuple[str, Path | None], ...]:
+    """Return (format, file) of every output asked for; the file None is standard output.
+
+    ``FILE`` takes the main format away from standard output, ``FORMAT=FILE`` does not.
+    """
+    outputs: list[tuple[str, Path | None]] = []
+    to_stdout = True
+    for value in values:
+        word, equals, path = value.partition("=")
+        if equals and word in FORMATS:
+            outputs.append((word, _path(path, value)))
+        else:
+            outputs.append((main_format, _path(value, value)))
+            to_stdout = False
+    return ((main_format, None), *outputs) if to_stdout else tuple(outputs)
+
+
+def _path(path: str, value: str) -> Path | None:
+    if not path:
+        raise click.BadParameter(f"{value!r} names no file.", param_hint="--output")
+    return None if path == "-" else Path(path)
+
+
+def write_output(text: str, target: Path | None, *, binary: bool) -> None:
+    """Write one rendered report."""
+    if target is None:
+        encoding = "utf-8" if binary else (sys.stdout.encoding or "utf-8")
+        write_stdout(text.encode(encoding, "backslashreplace"))
+        return
+    data = text.encode("utf-8", "backslashreplace")
+    if target.exists() and not target.is_file():
+        # A pipe or device is written to, never replaced.
+        _write_file(target, target, data)
+        return
+    temporary = target.with_name(f".{target.name}.{os.getpid()}.tmp")
+    try:
+        _write_file(temporary, target, data)
+        temporary.replace(target)
+    finally:
+        temporary.unlink(missing_ok=True)
+
+
+def _write_file(path: Path, target: Path, data: bytes) -> None:
+    try:
+        path.write_bytes(data)
+    except OSError as error:
+        reason = (error.strerror or type(error).__name__).lower()
+        message = f"Cannot write {target} ({reason}); choose another file."
+        raise click.ClickException(message) from error
+
+
+def write_stdout(data: bytes) -> None:
+    """Write bytes; a reader that has gone away does not change how the program ends."""
+    sys.stdout.flush()
+    try:
+        sys.stdout.buffer.write(data)
+        sys.stdout.buffer.flush()
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
