@@ -123,11 +123,12 @@ class Config(Struct, frozen=True, kw_only=True):
         from msgsec_lint.policy.rules import known_selectors
 
         rules = self.settings.rules
-        for key, known in (("select", known_selectors(ruleset)), ("ignore", None)):
-            for number, word in enumerate(getattr(rules, key)):
-                self._check_word(("rules", key, number), word, known or known_selectors(ruleset))
+        selectors = known_selectors(ruleset)
+        for key, words in (("select", rules.select), ("ignore", rules.ignore)):
+            for number, word in enumerate(words):
+                self._check_word(("rules", key, number), word, selectors)
         for word in rules.severity:
-            self._check_word(("rules", "severity", word), word, ruleset.rules)
+            self._check_word(("rules", "severity", word), word, ruleset.known)
 
     def _check_word(self, at: KeyPath, word: str, known: Iterable[str]) -> None:
         words = list(known)

@@ -19,7 +19,7 @@ from msgsec_lint.policy.sections import Policy, Section, read_policy
 from msgsec_lint.policy.vocabulary import ENGINES, Engine, Kind, Language, Place, Zone
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Sequence
 
 POLICY_FILE = "policy.yaml"
 MODELS_FOLDER = "models"
@@ -129,8 +129,14 @@ class RuleSet(Struct, frozen=True, kw_only=True):
     policy: Policy
     origins: dict[str, str]
     """Rule id → the file it stands in."""
-    digest: str
-    """Identity of all rules and their texts, for keys of caches."""
+    known: dict[str, str]
+    """Rule id → section of every rule that was loaded, chosen or not, sorted."""
+
+    @property
+    def digest(self) -> str:
+        """Identity of the chosen rules with all their texts, for keys of caches."""
+        encoded = msgspec.msgpack.encode((self.rules, self.policy))
+        return hashlib.blake2b(encoded, digest_size=16).hexdigest()
 
     @property
     def sections(self) -> dict[str, Section]:
@@ -170,9 +176,8 @@ def assemble(policy: Policy, documents: Iterable[Document]) -> RuleSet:
         rules[rule.id] = rule
         origins[rule.id] = document.path
     rules = dict(sorted(rules.items()))
-    policy = policy.covered({rule.id: rule.section for rule in rules.values()})
-    digest = hashlib.blake2b(msgspec.msgpack.encode((rules, policy)), digest_size=16).hexdigest()
-    return RuleSet(rules=rules, policy=policy, origins=origins, digest=digest)
+    known = {rule.id: rule.section for rule in rules.values()}
+    return RuleSet(rules=rules, policy=policy.covered(known), origins=origins, known=known)
 
 
 def _rule_files(directory: Path) -> list[Path]:
@@ -301,14 +306,13 @@ def select(ruleset: RuleSet, select: Iterable[str] = (), ignore: Iterable[str] =
         if _width(rule, chosen, default=not chosen and rule.status != "deprecated")
         > _width(rule, ignored, default=False)
     }
-    digest = hashlib.blake2b("\0".join([ruleset.digest, *rules]).encode(), digest_size=16)
-    return msgspec.structs.replace(ruleset, rules=rules, digest=digest.hexdigest())
+    return msgspec.structs.replace(ruleset, rules=rules)
 
 
 def known_selectors(ruleset: RuleSet) -> list[str]:
     """Every word that ``select`` understands."""
     principles = [principle.id for principle in ruleset.policy.principles]
-    return [*ruleset.rules, *ruleset.sections, *principles, *ENGINES, "all"]
+    return [*ruleset.known, *ruleset.sections, *principles, *ENGINES, "all"]
 
 
 def _width(rule: Rule, selectors: Sequence[str], *, default: bool) -> int:
@@ -318,8 +322,3 @@ def _width(rule: Rule, selectors: Sequence[str], *, default: bool) -> int:
         if name in selectors:
             return len(names) - rank
     return int(default)
-
-
-def rule_sections(rules: Mapping[str, Rule]) -> dict[str, str]:
-    """Rule id → section id, the form in which suppressions need the rules."""
-    return {rule.id: rule.section for rule in rules.values()}
