@@ -28,20 +28,16 @@ def found(variant: str) -> dict[str, list[str]]:
     assert done.returncode in (0, 1), done.stderr
     findings: dict[str, list[str]] = {}
     for finding in json.loads(done.stdout)["findings"]:
-        findings.setdefault(rule_of(finding), []).append(place_of(finding, variant))
+        findings.setdefault(finding["rule"], []).append(place_of(finding["location"], variant))
     return {rule: sorted(places) for rule, places in findings.items()}
 
 
-def rule_of(finding: dict[str, Any]) -> str:
-    return str(finding["rule_id"])
-
-
-def place_of(finding: dict[str, Any], variant: str) -> str:
+def place_of(location: dict[str, Any], variant: str) -> str:
     """Where a finding is, relative to the variant, whichever folder the scan took as its root."""
-    path = str(finding["primary"]["path"])
+    path: str = location["path"]
     marker = f"{variant}/"
     inner = path.rpartition(marker)[2] if marker in path else path
-    return f"{inner}:{finding['primary']['line']}"
+    return f"{inner}:{location['line']}"
 
 
 def test_every_rule_is_broken_once() -> None:
