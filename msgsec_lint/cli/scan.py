@@ -166,7 +166,10 @@ def render(
     format_: str, report: Report, ruleset: RuleSet, *, color: bool, include_suppressed: bool
 ) -> str:
     """Return a report in one of the formats."""
-    raise NotImplementedError
+    from msgsec_lint.output import FORMATS as RENDERERS
+
+    renderer = RENDERERS[format_]()
+    return renderer(report, ruleset.rules, ruleset.policy, include_suppressed=include_suppressed)
 
 
 def _scan(request: ScanRequest) -> Report:
