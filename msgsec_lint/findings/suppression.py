@@ -191,7 +191,7 @@ def _activate(
         if word in known or word in sections:
             active.append(_Active(word, directive, path))
         else:
-            message = f"The suppression names `{word}`, which is no rule.{_meant(word, known)}"
+            message = f"The suppression names `{word[:60]}`, which is no rule.{_meant(word, known)}"
             notices.append(_notice("unknown-rule-in-suppression", message, path, line))
     return active, notices
 
@@ -214,9 +214,9 @@ def _expiry(until: str, today: dt.date) -> tuple[str, str] | None:
 def _meant(word: str, known: Mapping[str, str]) -> str:
     from difflib import get_close_matches
 
-    words = [*known, *sorted(set(known.values()))]
+    words = {name.lower(): name for name in (*known.values(), *known)}
     close = get_close_matches(word.lower().replace("_", "-"), words, n=1)
-    return f" Did you mean `{close[0]}`?" if close else ""
+    return f" Did you mean `{words[close[0]]}`?" if close else ""
 
 
 def _stale(

@@ -18,7 +18,7 @@ from msgsec_lint.policy.document import Document, PolicyError, load_document, lo
 from msgsec_lint.policy.entries import check_entry
 from msgsec_lint.policy.models import Entry, FieldModel
 from msgsec_lint.policy.patterns import Globs, glob_fault
-from msgsec_lint.policy.schema import CANONICAL, KeyPath, nearest
+from msgsec_lint.policy.schema import CANONICAL, NAME_PATTERN, KeyPath, nearest
 from msgsec_lint.policy.vocabulary import Kind, Zone
 
 if TYPE_CHECKING:
@@ -34,7 +34,7 @@ TOML_TABLE = ("tool", "msgsec-lint")
 Text = Annotated[str, Meta(min_length=1)]
 Name = Annotated[str, Meta(min_length=1, pattern=CANONICAL)]
 """A dotted name; ``{a,b}`` stands for either."""
-Pattern = Annotated[str, Meta(min_length=1, pattern=r"^[\w$*.-]+$")]
+Pattern = Annotated[str, Meta(min_length=1, pattern=NAME_PATTERN)]
 """A name in which ``*`` stands for any letters: ``*_caption``, ``SmsMessage.note``."""
 
 
@@ -255,7 +255,8 @@ def _inside(base: Path, path: str, document: Document, at: KeyPath) -> str:
         hint = "Name one inside, relative to the policy file."
         raise document.error(at, f"`{path}` lies outside of the tree", hint)
     if not full.exists():
-        raise document.error(at, f"there is no `{path}`", "Check the path; it is relative to it.")
+        hint = "Write the path as seen from the policy file."
+        raise document.error(at, f"there is no `{path}`", hint)
     return str(full)
 
 

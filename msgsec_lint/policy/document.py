@@ -15,6 +15,7 @@ import os
 import re
 import stat
 import sys
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
@@ -169,7 +170,8 @@ class _Cache:
             temporary.write_bytes(msgspec.msgpack.encode(data))
             temporary.replace(self.path)
         except OSError:
-            temporary.unlink(missing_ok=True)
+            with suppress(OSError):
+                temporary.unlink()
 
 
 def _parse(path: str, text: bytes) -> Any:

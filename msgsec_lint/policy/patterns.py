@@ -61,7 +61,7 @@ def pattern_fault(pattern: str) -> str | None:
     parser = importlib.import_module("re._parser" if sys.version_info >= (3, 11) else "sre_parse")
     repeats = _open_repeats(parser.parse(pattern), inside=False)
     if repeats is None:
-        return "repeats what repeats itself, which can take for ever"
+        return "repeats what can match in several ways, which can take for ever"
     return f"has more than {MAX_REPEATS} open repeats" if repeats > MAX_REPEATS else None
 
 
@@ -107,17 +107,19 @@ def _skipped(glob: list[re.Pattern[str] | None], states: set[int]) -> set[int]:
 
 
 def _open_repeats(parsed: Any, *, inside: bool) -> int | None:
-    """The number of open repeats in a parsed expression; None if one stands inside another."""
+    """The number of open repeats; None if what is repeated can match one text in several ways."""
     total = 0
     for operator, argument in parsed:
         name = str(operator)
         if name in ("MAX_REPEAT", "MIN_REPEAT", "POSSESSIVE_REPEAT"):
             low, high, body = argument
-            opened = int(high) - int(low) > 1
-            if opened and inside:
+            if inside and low != high:
                 return None
+            opened = int(high) - int(low) > 1
             children, own = [body], int(opened)
         else:
+            if inside and name == "BRANCH":
+                return None
             children, own, opened = list(_subpatterns(argument)), 0, False
         total += own
         for child in children:

@@ -116,16 +116,22 @@ def _fits(data: object, name: str) -> bool:
 
 
 def _check_union(data: object, info: Any, path: KeyPath) -> Problem | None:
-    members = [m for m in info.types if type(m).__name__ not in ("UnsetType", "CustomType")]
-    literals = [value for m in members for value in getattr(m, "values", ())]
-    for member in members:
-        name = type(member).__name__
-        if name == "LiteralType":
-            if isinstance(data, str) and all(type(m).__name__ != "StrType" for m in members):
-                return _check_literal(data, literals, path)
-        elif name == "AnyType" or _fits(data, name):
+    members = [m for m in info.types if type(m).__name__ != "UnsetType"]
+    names = [type(m).__name__ for m in members]
+    words = _literals(info)
+    if data is not None and (
+        set(names) <= {"LiteralType", "NoneType"} or (words and isinstance(data, str))
+    ):
+        return _check_literal(data, words, path)
+    for member, name in zip(members, names, strict=True):
+        if name == "AnyType" or (name != "LiteralType" and _fits(data, name)):
             return _check(data, member, path)
-    return _mismatch(data, [type(m).__name__ for m in members], path)
+    return _mismatch(data, names, path)
+
+
+def _literals(info: Any) -> list[str]:
+    """The words of a literal type, or of those in a union."""
+    return [str(word) for m in getattr(info, "types", [info]) for word in getattr(m, "values", ())]
 
 
 def _mismatch(data: object, names: Sequence[str], path: KeyPath) -> Problem:
@@ -182,9 +188,10 @@ def _check_mapping(data: Any, info: Any, path: KeyPath) -> Problem | None:
     for key, value in data.items():
         problem = _check(key, info.key_type, (*path, key))
         if problem:
-            if type(info.key_type).__name__ != "LiteralType":
+            words = _literals(info.key_type)
+            if not words:
                 return problem
-            hint = suggestion(str(key), [str(word) for word in info.key_type.values], "Allowed")
+            hint = suggestion(str(key), words, "Allowed")
             return Problem((*path, key), f"`{key}` is no key that {_subject(path)} can have", hint)
         problem = _check(value, info.value_type, (*path, key))
         if problem:
@@ -223,7 +230,9 @@ def _check_limits(data: Any, info: Any, path: KeyPath) -> Problem | None:
 KEBAB = r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$"
 VERSION = r"^[0-9]+\.[0-9]+\.[0-9]+$"
 CANONICAL = r"^[\w.{},$\[\]<>*-]+$"
+NAME_PATTERN = r"^[\w$*.-]+$"
 _PATTERN_HINTS = {
+    NAME_PATTERN: "Write a name; `*` stands for any letters.",
     KEBAB: "Use small letters, digits and single hyphens.",
     VERSION: "Write a version such as 0.1.0.",
     CANONICAL: "Write a dotted name such as package.module.function, without blanks.",
