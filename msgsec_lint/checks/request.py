@@ -2,17 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from msgspec import Struct
 
+from msgsec_lint.files.discovery import Discovery, discover
 from msgsec_lint.findings.model import Confidence, Severity
 from msgsec_lint.policy.config import Config
 from msgsec_lint.policy.rules import RuleSet
 
 Progress = Callable[[str, int, int], None]
 """Told now and then: what is being done, how much of it is done, how much there is."""
+
+
+def find_files(
+    root: Path,
+    paths: Sequence[str],
+    config: Config,
+    *,
+    force_exclude: bool = False,
+    respect_ignore: bool = True,
+) -> Discovery:
+    """Return the files of a scan as ignore files and the policy file leave them."""
+    matches = config.excluded().match
+    return discover(
+        root,
+        paths,
+        force_exclude=force_exclude,
+        respect_ignore=respect_ignore,
+        excluded=lambda path: matches(config.prefix + path),
+    )
 
 
 class StdinFile(Struct, frozen=True, kw_only=True):

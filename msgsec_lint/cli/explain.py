@@ -31,20 +31,34 @@ EXAMPLES = 2
 
 @click.command("explain")
 @click.argument("name", metavar="RULE")
+@click.option(
+    "--format",
+    "format_",
+    type=click.Choice(("text", "markdown")),
+    default="text",
+    show_default=True,
+)
 @click.option("--all", "everything", is_flag=True, help="Show all examples.")
 @rules_option
 @color_option
 @debug_option
-def command(name: str, rule_dirs: tuple[Path, ...], color: str, *, everything: bool) -> int:
+def command(
+    name: str, format_: str, rule_dirs: tuple[Path, ...], color: str, *, everything: bool
+) -> int:
     """Show why RULE exists, what to do, and code that is wrong and right.
 
     RULE may also be a section such as III.b.
     """
     from msgsec_lint.policy.document import PolicyError
+    from msgsec_lint.policy.render import rule_markdown
     from msgsec_lint.policy.rules import load_rules
     from msgsec_lint.policy.schema import suggestion
 
     ruleset = load_rules(rule_dirs, cache_dir=default_cache_dir())
+    if name in ruleset.rules and format_ == "markdown":
+        page = rule_markdown(ruleset.rules[name], ruleset.policy)
+        write_output(page, None, binary=True)
+        return OK
     if name in ruleset.rules:
         lines = _rule_page(ruleset.rules[name], ruleset, limit=None if everything else EXAMPLES)
     elif name in ruleset.sections:

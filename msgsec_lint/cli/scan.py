@@ -184,15 +184,9 @@ def _scan(request: ScanRequest) -> Report:
 
 
 def _show_files(root: Path, paths: tuple[str, ...], config: Config, *, force: bool) -> int:
-    from msgsec_lint.files.discovery import discover
+    from msgsec_lint.checks.request import find_files
 
-    matches = config.excluded().match
-    found = discover(
-        root,
-        paths,
-        force_exclude=force,
-        excluded=lambda path: matches(config.prefix + path),
-    )
+    found = find_files(root, paths, config, force_exclude=force)
     lines = "".join(f"{file.path}\n" for file in found.files)
     write_stdout(lines.encode(sys.stdout.encoding or "utf-8", "backslashreplace"))
     return OK if found.files else NOTHING

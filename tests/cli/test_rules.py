@@ -92,6 +92,10 @@ class TestExplain:
         for words in ("my-rule", "III.b", "Because.", "Do not.", "→ log.words()", "It does not."):
             assert words in text
 
+    def test_markdown(self, rule_file: Path, capfd: pytest.CaptureFixture[str]) -> None:
+        assert run(["explain", "my-rule", "--rules", str(rule_file), "--format", "markdown"]) == 0
+        assert capfd.readouterr().out.startswith("# Words in a log\n")
+
     def test_every_rule_and_section(self, capfd: pytest.CaptureFixture[str]) -> None:
         ruleset = load_rules()
         for name in (*ruleset.rules, *ruleset.sections):

@@ -193,7 +193,12 @@ class TestOutputs:
         assert run(["scan", "--format", "json", "--output", "out.json"]) == 0
         assert capfd.readouterr().out == ""
         assert json.loads((tree / "out.json").read_bytes())
-        assert sorted(path.name for path in tree.iterdir()) == ["app.py", "cache", "out.json", "sub"]
+        assert sorted(path.name for path in tree.iterdir()) == [
+            "app.py",
+            "cache",
+            "out.json",
+            "sub",
+        ]
 
     def test_file_that_cannot_be_written(
         self, scan: FakeScan, capsys: pytest.CaptureFixture[str]
