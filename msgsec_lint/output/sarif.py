@@ -13,7 +13,7 @@ from msgsec_lint.findings.model import SEVERITIES
 from msgsec_lint.output import sarif_model as sarif
 from msgsec_lint.output.escaping import json_text, one_line
 from msgsec_lint.output.line_hash import line_hashes
-from msgsec_lint.output.sarif_rules import notification_descriptors, rule_descriptors
+from msgsec_lint.output.sarif_rules import rule_descriptors
 from msgsec_lint.output.source import Sources
 from msgsec_lint.output.summary import count_text, shortened
 
@@ -52,11 +52,10 @@ def render(
         semantic_version=msgsec_lint.__version__,
         language="en-US",
         rules=rule_descriptors(rules, policy),
-        notifications=notification_descriptors(report),
     )
     run = sarif.Run(
         tool=sarif.Tool(driver=driver),
-        invocations=(_invocation(report, driver.notifications),),
+        invocations=(_invocation(report),),
         original_uri_base_ids={
             ROOT: sarif.ArtifactLocation(
                 description=sarif.Message(text="The root of the scanned tree.")
@@ -235,11 +234,10 @@ def _suppression(suppression: Suppression) -> sarif.Suppression:
     )
 
 
-def _invocation(report: Report, descriptors: tuple[sarif.Descriptor, ...]) -> sarif.Invocation:
-    indices = {descriptor.id: index for index, descriptor in enumerate(descriptors)}
+def _invocation(report: Report) -> sarif.Invocation:
     notifications = [
         sarif.Notification(
-            descriptor=sarif.DescriptorReference(id=notice.code, index=indices[notice.code]),
+            descriptor=sarif.DescriptorReference(id=notice.code),
             level=notice.level,
             message=sarif.Message(text=notice.message),
             locations=_notice_locations(notice),
@@ -247,11 +245,10 @@ def _invocation(report: Report, descriptors: tuple[sarif.Descriptor, ...]) -> sa
         for notice in report.notices
     ]
     for reason, count in sorted(report.coverage.skipped.items()):
-        code = f"skipped-{reason}"
         text = f"{count_text(count, 'file')} not analysed: {reason}."
         notifications.append(
             sarif.Notification(
-                descriptor=sarif.DescriptorReference(id=code, index=indices[code]),
+                descriptor=sarif.DescriptorReference(id=f"skipped-{reason}"),
                 level="note",
                 message=sarif.Message(text=text),
             )

@@ -97,7 +97,7 @@ class RuleProperties(Struct, frozen=True, kw_only=True, omit_defaults=True):
 
 
 class Descriptor(_Object, frozen=True, kw_only=True):
-    """A rule, or a kind of notification."""
+    """A rule."""
 
     id: str
     name: str | None = None
@@ -110,7 +110,6 @@ class Descriptor(_Object, frozen=True, kw_only=True):
 
 class DescriptorReference(_Object, frozen=True, kw_only=True):
     id: str
-    index: int | None = None
 
 
 class Notification(_Object, frozen=True, kw_only=True):
@@ -131,7 +130,6 @@ class Driver(Struct, frozen=True, kw_only=True, rename="camel"):
     semantic_version: str
     language: str
     rules: tuple[Descriptor, ...]
-    notifications: tuple[Descriptor, ...]
 
 
 class Tool(Struct, frozen=True, kw_only=True):

@@ -1,4 +1,4 @@
-"""Rules and kinds of notification as SARIF describes them."""
+"""Rules as SARIF describes them."""
 
 from __future__ import annotations
 
@@ -11,7 +11,6 @@ from msgsec_lint.policy.render import rule_markdown
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from msgsec_lint.findings.model import Report
     from msgsec_lint.policy.rules import Rule
     from msgsec_lint.policy.sections import Policy
 
@@ -22,21 +21,6 @@ _MAX_TAGS = 20
 def rule_descriptors(rules: Mapping[str, Rule], policy: Policy) -> tuple[sarif.Descriptor, ...]:
     """All selected rules, sorted by id; results point into this list by index."""
     return tuple(_rule(rule, policy) for _, rule in sorted(rules.items()))
-
-
-def notification_descriptors(report: Report) -> tuple[sarif.Descriptor, ...]:
-    """The kinds of notices and the reasons for leaving out files that occur in the report."""
-    texts = {f"skipped-{reason}": f"Files not analysed: {reason}." for reason in _skipped(report)}
-    for notice in report.notices:
-        texts[notice.code] = f"{notice.code.replace('-', ' ').capitalize()}."
-    return tuple(
-        sarif.Descriptor(id=code, name=_name(code), short_description=sarif.Message(text=text))
-        for code, text in sorted(texts.items())
-    )
-
-
-def _skipped(report: Report) -> list[str]:
-    return sorted(report.coverage.skipped)
 
 
 def _rule(rule: Rule, policy: Policy) -> sarif.Descriptor:
