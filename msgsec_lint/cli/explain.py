@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
 
+    from msgsec_lint.output.terminal import Color
     from msgsec_lint.policy.rules import Example, Rule, RuleSet
     from msgsec_lint.policy.sections import Section
 
@@ -43,7 +44,7 @@ EXAMPLES = 2
 @color_option
 @debug_option
 def command(
-    name: str, format_: str, rule_dirs: tuple[Path, ...], color: str, *, everything: bool
+    name: str, format_: str, rule_dirs: tuple[Path, ...], color: Color, *, everything: bool
 ) -> int:
     """Show why RULE exists, what to do, and code that is wrong and right.
 

@@ -14,6 +14,8 @@ from msgsec_lint.findings.model import CONFIDENCES, SEVERITIES
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    from msgsec_lint.output.terminal import Color
+
 F = TypeVar("F", bound="Callable[..., Any]")
 
 severity_choice = click.Choice(SEVERITIES)
@@ -55,15 +57,11 @@ def split_words(values: Sequence[str]) -> tuple[str, ...]:
     return tuple(word for value in values for part in value.split(",") if (word := part.strip()))
 
 
-def wants_color(when: str) -> bool:
-    """Decide about colour as other programs do: the option, then the environment, then the TTY."""
-    if when != "auto":
-        return when == "always"
-    if os.environ.get("NO_COLOR"):
-        return False
-    if os.environ.get("FORCE_COLOR") or os.environ.get("CLICOLOR_FORCE", "0") != "0":
-        return True
-    return sys.stdout.isatty() and os.environ.get("TERM") != "dumb"
+def wants_color(when: Color) -> bool:
+    """Decide whether standard output gets colour."""
+    from msgsec_lint.output.terminal import Terminal
+
+    return Terminal.of(color=when).color
 
 
 def default_cache_dir() -> Path | None:

@@ -21,6 +21,7 @@ from msgsec_lint.cli.streams import write_output
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from msgsec_lint.output.terminal import Color
     from msgsec_lint.policy.rules import Rule, RuleSet
     from msgsec_lint.policy.sections import Section
 
@@ -35,7 +36,9 @@ SEVERITY_COLORS = {"error": "red", "warning": "yellow", "note": "cyan"}
 @rules_option
 @color_option
 @debug_option
-def command(chosen: tuple[str, ...], format_: str, rule_dirs: tuple[Path, ...], color: str) -> int:
+def command(
+    chosen: tuple[str, ...], format_: str, rule_dirs: tuple[Path, ...], color: Color
+) -> int:
     """List the rules by section of the policy.
 
     Sections that no rule covers are listed too: silence about them is no approval.

@@ -16,7 +16,6 @@ from msgsec_lint.cli.options import (
     debug_option,
     rules_option,
     severity_choice,
-    wants_color,
 )
 from msgsec_lint.cli.streams import (
     BINARY_FORMATS,
@@ -26,10 +25,12 @@ from msgsec_lint.cli.streams import (
     write_stdout,
 )
 from msgsec_lint.findings.model import SEVERITIES
+from msgsec_lint.output import FORMATS as RENDERERS
 
 if TYPE_CHECKING:
     from msgsec_lint.checks.request import ScanRequest
     from msgsec_lint.findings.model import Report
+    from msgsec_lint.output.terminal import Terminal
     from msgsec_lint.policy.config import Config
     from msgsec_lint.policy.rules import RuleSet
 
@@ -105,6 +106,7 @@ def command(**options: Any) -> int:
     """
     # Imported here, so that `scan --help` stays fast.
     from msgsec_lint.cli.plan import plan
+    from msgsec_lint.output.terminal import Terminal
     from msgsec_lint.policy.config import load_config
 
     outputs = parse_outputs(options["outputs"], options["format_"])
@@ -115,12 +117,12 @@ def command(**options: Any) -> int:
     request, fail_on = plan(root, paths, options)
     report = _scan(request)
     for format_, target in outputs:
-        color = wants_color(options["color"]) and target is None
+        to_terminal = target is None and format_ == "text"
         text = render(
             format_,
             report,
             request.ruleset,
-            color=color,
+            terminal=Terminal.of(color=options["color"]) if to_terminal else None,
             include_suppressed=options["include_suppressed"],
         )
         write_output(text, target, binary=format_ in BINARY_FORMATS)
@@ -163,13 +165,23 @@ def exit_code(
 
 
 def render(
-    format_: str, report: Report, ruleset: RuleSet, *, color: bool, include_suppressed: bool
+    format_: str,
+    report: Report,
+    ruleset: RuleSet,
+    *,
+    terminal: Terminal | None,
+    include_suppressed: bool,
 ) -> str:
-    """Return a report in one of the formats."""
-    from msgsec_lint.output import FORMATS as RENDERERS
+    """Return a report in one of the formats; only text looks at the terminal it is for."""
+    rules, policy = ruleset.rules, ruleset.policy
+    if format_ == "text" and terminal is not None:
+        from msgsec_lint.output.text import render as render_text
 
+        return render_text(
+            report, rules, policy, include_suppressed=include_suppressed, terminal=terminal
+        )
     renderer = RENDERERS[format_]()
-    return renderer(report, ruleset.rules, ruleset.policy, include_suppressed=include_suppressed)
+    return renderer(report, rules, policy, include_suppressed=include_suppressed)
 
 
 def _scan(request: ScanRequest) -> Report:

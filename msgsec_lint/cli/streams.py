@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from pathlib import Path
+from typing import Literal
 
 import click
 
@@ -45,19 +46,20 @@ def write_output(text: str, target: Path | None, *, binary: bool) -> None:
     data = text.encode("utf-8", "backslashreplace")
     if target.exists() and not target.is_file():
         # A pipe or device is written to, never replaced.
-        _write_file(target, target, data)
+        _write_file(target, target, data, mode="wb")
         return
     temporary = target.with_name(f".{target.name}.{os.getpid()}.tmp")
     try:
-        _write_file(temporary, target, data)
+        _write_file(temporary, target, data, mode="xb")
         temporary.replace(target)
     finally:
         temporary.unlink(missing_ok=True)
 
 
-def _write_file(path: Path, target: Path, data: bytes) -> None:
+def _write_file(path: Path, target: Path, data: bytes, *, mode: Literal["wb", "xb"]) -> None:
     try:
-        path.write_bytes(data)
+        with path.open(mode) as stream:
+            stream.write(data)
     except OSError as error:
         reason = (error.strerror or type(error).__name__).lower()
         message = f"Cannot write {target} ({reason}); choose another file."

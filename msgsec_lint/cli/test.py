@@ -18,6 +18,7 @@ from msgsec_lint.cli.options import (
 
 if TYPE_CHECKING:
     from msgsec_lint.checks.examples import Outcome
+    from msgsec_lint.output.terminal import Color
     from msgsec_lint.policy.rules import RuleSet
 
 
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
 @color_option
 @debug_option
 def command(
-    names: tuple[str, ...], rule_dirs: tuple[Path, ...], color: str, *, verbose: bool
+    names: tuple[str, ...], rule_dirs: tuple[Path, ...], color: Color, *, verbose: bool
 ) -> int:
     """Run the bad and good examples of RULES, of all rules by default.
 
