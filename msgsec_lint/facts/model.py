@@ -31,8 +31,9 @@ ATTR: Final = 3
 ITEM: Final = 4
 """``base, key literal or None, key value``: a subscript read."""
 CALL: Final = 5
-"""``callee, arguments, keywords, guard``. An argument is a value, or ``~value`` when spread;
-a keyword is ``[name, value]``, with name None when spread."""
+"""``callee, arguments, keywords, guard, spans``. An argument is a value, or ``~value`` when spread;
+a keyword is ``[name, value]``, with name None when spread; spans are start and end byte of each
+argument and then of each keyword's value, as written at the call."""
 TEXT: Final = 6
 """``parts``: text built from parts ``[value, form]``, form ``""`` (as text), ``"r"`` (as repr)."""
 BINARY: Final = 7

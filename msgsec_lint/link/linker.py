@@ -41,6 +41,9 @@ class LibraryTypes(Protocol):
     def attribute_type(self, type_: str, name: str) -> str | None:
         """Type of an attribute of a library type."""
 
+    def value_type(self, name: str) -> str | None:
+        """Type of a module-level value of a library."""
+
     def is_class(self, name: str) -> bool:
         """Whether a dotted name is known to be a class."""
 
@@ -80,15 +83,12 @@ class Linker:
         unit = program.unit(function)
         heads = unit.facts.functions
         local = heads[function - unit.first].parent
-        first = True
         while local > 0:
-            if first or not heads[local].flags & f.CLASS_BODY:
+            # Names of a class body are not visible in its methods.
+            if not heads[local].flags & f.CLASS_BODY:
                 bound = program.body(unit.first + local).bindings.get(name)
-                if bound and not (heads[local].flags & f.CLASS_BODY and not first):
-                    in_class = heads[local].flags & f.CLASS_BODY
-                    if not in_class or heads[function - unit.first].flags & f.LAMBDA:
-                        return unit.first + local, bound
-            first = False
+                if bound:
+                    return unit.first + local, bound
             local = heads[local].parent
         return None
 
@@ -181,6 +181,9 @@ class Linker:
             return self._module(inner)
         if target >= 0 or made.level:
             return e.NOTHING
+        known = self.library.value_type(f"{made.module}.{made.name}")
+        if known is not None:
+            return self.library_type(known)
         return ((e.EXTERNAL, f"{made.module}.{made.name}"),)
 
     def _module(self, unit: int) -> Entities:
@@ -256,16 +259,19 @@ class Linker:
                 return _STRING
             return left or self.value(function, held[5])
         if op == f.CAUGHT:
-            found: list[Entity] = []
-            for type_ in held[3]:
-                for entity in self.value(function, type_):
-                    inner = entity[1] if entity[0] == e.TUPLE else ((entity,),)
-                    for options in inner:  # type: ignore[attr-defined]
-                        found.extend(self.instances(options))
-            return tuple(dict.fromkeys(found))[: e.LIMIT]
+            return self._union(self._caught(function, type_) for type_ in held[3])
         if op == f.UNKNOWN and len(held[3]) == 1:
             return self.value(function, held[3][0])
         return e.NOTHING
+
+    def _caught(self, function: int, types: int) -> Entities:
+        found: list[Entities] = []
+        for tag, payload in self.value(function, types):
+            if tag == e.TUPLE and isinstance(payload, tuple):
+                found.extend(self.instances(option) for option in payload)
+            else:
+                found.append(self.instances(((tag, payload),)))
+        return self._union(found)
 
     def _union(self, options: Iterable[Entities]) -> Entities:
         found = tuple(dict.fromkeys(entity for option in options for entity in option))
@@ -402,6 +408,9 @@ class Linker:
         if tag == e.MODULE:
             return self._module_attribute(str(payload), name, function)
         if tag == e.EXTERNAL:
+            known = self.library.value_type(f"{payload}.{name}")
+            if known is not None:
+                return self.library_type(known)
             return ((e.EXTERNAL, f"{payload}.{name}"),)
         if tag == e.VALUE:
             made = self.library.attribute_type(str(payload), name)

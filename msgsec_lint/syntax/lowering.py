@@ -179,12 +179,15 @@ class Lowering:
         callee: int,
         arguments: list[int],
         keywords: list[list[Any]],
+        spans: list[int],
     ) -> int:
-        """A call; indexed by the last name of its callee."""
+        """A call; indexed by the last name of its callee.
+
+        ``spans`` holds start and end byte of each argument, then of each keyword's value.
+        """
         scope = self.scope
-        value = scope.add(
-            f.CALL, node.start_byte, node.end_byte, callee, arguments, keywords, scope.guard
-        )
+        start, end = node.start_byte, node.end_byte
+        value = scope.add(f.CALL, start, end, callee, arguments, keywords, scope.guard, spans)
         target = scope.values[callee]
         op = target[0]
         if op == f.ATTR:
@@ -205,7 +208,27 @@ class Lowering:
         else:
             found.append(scope.index)
             found.append(value)
+        for argument in arguments:
+            self._note_reference(argument, scope.index, value)
+        for _, argument in keywords:
+            self._note_reference(argument, scope.index, value)
         return value
+
+    def _note_reference(self, argument: int, function: int, call: int) -> None:
+        """Index a name handed to a call: it may be a function that is called back."""
+        if argument < 0:
+            return
+        held = self.scope.values[argument]
+        op = held[0]
+        if op == f.ATTR:
+            name = held[4]
+        elif op == f.NAME:
+            name = held[3]
+        elif op == f.FUNC:
+            name = self.functions[held[3]].name
+        else:
+            return
+        self.calls.setdefault("&" + name, []).extend((function, call))
 
     def open_function(self, head: f.Function, lower: Callable[[Scope], None]) -> int:
         """Register a function; its body is lowered when its surroundings are complete."""

@@ -147,11 +147,18 @@ def call(low: Lowering, node: Node) -> int:
     callee = low.expression(function)
     values: list[int] = []
     keywords: list[list[Any]] = []
+    spans: list[int] = []
+    keyword_spans: list[int] = []
     if arguments.type == "generator_expression":
         values.append(low.expression(arguments))
+        spans += (arguments.start_byte, arguments.end_byte)
     else:
         for child in arguments.named_children:
             kind = child.type
+            if kind == "comment":
+                continue
+            at = keyword_spans if kind in ("keyword_argument", "dictionary_splat") else spans
+            at += (child.start_byte, child.end_byte)
             if kind == "keyword_argument":
                 parts = child.named_children
                 keywords.append([low.text(parts[0]), low.expression(parts[-1])])
@@ -159,9 +166,9 @@ def call(low: Lowering, node: Node) -> int:
                 values.append(~low.expression(child.named_children[-1]))
             elif kind == "dictionary_splat":
                 keywords.append([None, low.expression(child.named_children[-1])])
-            elif kind != "comment":
+            else:
                 values.append(low.expression(child))
-    result = low.call(node, callee, values, keywords)
+    result = low.call(node, callee, values, keywords, spans + keyword_spans)
     if function.type == "attribute":
         _note_mutation(low, function, values, keywords)
     return result

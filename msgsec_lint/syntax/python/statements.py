@@ -103,21 +103,25 @@ def nonlocal_(low: Lowering, node: Node) -> None:
 def print_statement(low: Lowering, node: Node) -> None:
     """Python 2's ``print a, b`` and ``print >>stream, a``."""
     arguments: list[int] = []
+    spans: list[int] = []
     callee = low.scope.add(f.NAME, node.start_byte, node.start_byte + 5, "print")
     for child in node.named_children:
         if child.type == "chevron":
             stream = low.expression(child.named_children[-1])
             callee = low.scope.add(f.ATTR, child.start_byte, child.end_byte, stream, "write")
         elif child.type != "comment":
+            spans += (child.start_byte, child.end_byte)
             arguments.append(low.expression(child))
-    low.call(node, callee, arguments, [])
+    low.call(node, callee, arguments, [], spans)
 
 
 def exec_statement(low: Lowering, node: Node) -> None:
     """Python 2's ``exec code``."""
-    arguments = [low.expression(c) for c in node.named_children if c.type != "comment"]
+    children = [c for c in node.named_children if c.type != "comment"]
+    arguments = [low.expression(c) for c in children]
+    spans = [at for c in children for at in (c.start_byte, c.end_byte)]
     callee = low.scope.add(f.NAME, node.start_byte, node.start_byte + 4, "exec")
-    low.call(node, callee, arguments, [])
+    low.call(node, callee, arguments, [], spans)
 
 
 def block(low: Lowering, node: Node | None) -> None:

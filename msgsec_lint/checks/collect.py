@@ -1,0 +1,157 @@
+"""From files to facts: in this process or in workers, with a cache between scans."""
+
+from __future__ import annotations
+
+import gc
+import multiprocessing
+from collections.abc import Iterator, Sequence
+from concurrent.futures import Future, ProcessPoolExecutor, as_completed
+from pathlib import Path
+from typing import NamedTuple
+
+from msgsec_lint.checks.request import Progress, StdinFile
+from msgsec_lint.facts import model as f
+from msgsec_lint.facts.store import Store, digest
+from msgsec_lint.files.discovery import SourceFile, read
+from msgsec_lint.files.errors import UnreadableError
+from msgsec_lint.files.skipping import content_skip_reason
+from msgsec_lint.syntax.frontends import FRONT_ENDS, VERSIONS
+from msgsec_lint.syntax.source import to_utf8
+
+BATCH_BYTES = 160_000
+"""Workers are given files in portions of about this size."""
+MIN_PARALLEL_BYTES = 300_000
+"""Less than this is faster done in one process."""
+
+
+class Collected(NamedTuple):
+    """What became of one file."""
+
+    path: str
+    facts: f.FileFacts | None
+    reason: str
+    """Why there are no facts: a reason to skip, or ``unreadable``."""
+    detail: str
+    utf8: bool
+
+
+class Read(NamedTuple):
+    """A file with the key of its content."""
+
+    file: SourceFile
+    data: bytes
+    key: bytes
+    error: str
+
+
+def read_all(
+    root: Path, files: Sequence[SourceFile], stdin: StdinFile | None
+) -> list[Read]:
+    """Read every file and hash it; one that cannot be read has an error instead of data."""
+    found: list[Read] = []
+    for file in files:
+        data, error = b"", ""
+        if stdin is not None and file.path == stdin.path:
+            data = stdin.data
+        else:
+            try:
+                data = read(root, file)
+            except UnreadableError as problem:
+                error = str(problem)
+        version = VERSIONS.get(file.language, 0)
+        name = file.path.encode("utf-8", "surrogateescape")
+        mark = f"{file.language} {version} {int(file.named)}".encode()
+        found.append(Read(file, data, digest(mark, name, data), error))
+    return found
+
+
+def _lower(path: str, language: str, data: bytes, named: bool) -> tuple[str, bytes]:
+    """A reason to skip a file, or its encoded facts."""
+    reason = content_skip_reason(path, data)
+    if reason is not None and (not named or reason == "binary"):
+        return reason, b""
+    text, utf8 = to_utf8(data)
+    facts = FRONT_ENDS[language](text)
+    return "" if utf8 else "not-utf8", f.encode_file(facts)
+
+
+def _lower_batch(batch: list[tuple[int, str, str, bytes, bool]]) -> list[tuple[int, str, bytes]]:
+    done: list[tuple[int, str, bytes]] = []
+    for number, path, language, data, named in batch:
+        try:
+            reason, encoded = _lower(path, language, data, named)
+        except Exception as fault:  # noqa: BLE001 - one file must cost only itself
+            reason, encoded = f"fault {type(fault).__name__}: {fault}", b""
+        done.append((number, reason, encoded))
+    return done
+
+
+def collect(
+    reads: list[Read], store: Store, jobs: int, progress: Progress | None
+) -> list[Collected]:
+    """The facts of all files, in their order."""
+    known = store.get_many(r.key for r in reads if not r.error)
+    results: dict[int, tuple[str, bytes]] = {}
+    missing: list[tuple[int, str, str, bytes, bool]] = []
+    for number, made in enumerate(reads):
+        if made.error:
+            continue
+        entry = known.get(made.key)
+        if entry is not None:
+            reason, _, encoded = entry.partition(b"\0")
+            results[number] = (reason.decode(), encoded)
+        else:
+            file = made.file
+            missing.append((number, file.path, file.language, made.data, file.named))
+    fresh: dict[bytes, bytes] = {}
+    total = len(reads)
+    for done in _batches(missing, jobs):
+        for number, reason, encoded in done:
+            results[number] = (reason, encoded)
+            if not reason.startswith("fault"):
+                fresh[reads[number].key] = reason.encode() + b"\0" + encoded
+        if progress is not None:
+            progress("reading", len(results), total)
+    store.put_many(fresh)
+    return [_collected(made, results.get(number)) for number, made in enumerate(reads)]
+
+
+def _collected(made: Read, result: tuple[str, bytes] | None) -> Collected:
+    path = made.file.path
+    if result is None:
+        return Collected(path, None, "unreadable", made.error, True)
+    reason, encoded = result
+    if not encoded:
+        fault = reason.startswith("fault")
+        return Collected(path, None, "unreadable" if fault else reason, reason if fault else "",
+                         True)  # fmt: skip
+    return Collected(path, f.decode_file(encoded), "", "", reason != "not-utf8")
+
+
+def _batches(
+    missing: list[tuple[int, str, str, bytes, bool]], jobs: int
+) -> Iterator[list[tuple[int, str, bytes]]]:
+    """Lower what is missing; in workers when it is worth their start."""
+    batches: list[list[tuple[int, str, str, bytes, bool]]] = []
+    size = BATCH_BYTES
+    for item in missing:
+        if size >= BATCH_BYTES:
+            batches.append([])
+            size = 0
+        batches[-1].append(item)
+        size += len(item[3])
+    if jobs <= 1 or sum(len(item[3]) for item in missing) < MIN_PARALLEL_BYTES:
+        for batch in batches:
+            yield _lower_batch(batch)
+        return
+    method = "fork" if "fork" in multiprocessing.get_all_start_methods() else None
+    context = multiprocessing.get_context(method)
+    gc.freeze()
+    with ProcessPoolExecutor(min(jobs, len(batches)), mp_context=context,
+                             initializer=gc.disable) as pool:  # fmt: skip
+        futures: list[Future[list[tuple[int, str, bytes]]]] = [
+            pool.submit(_lower_batch, batch) for batch in batches
+        ]
+        for future in as_completed(futures):
+            yield future.result()
+    gc.unfreeze()

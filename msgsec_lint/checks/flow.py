@@ -1,0 +1,242 @@
+"""Flow rules: data of a kind reaches a place."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from msgsec_lint.checks.draft import Draft
+from msgsec_lint.checks.sinks import Sink, Sinks
+from msgsec_lint.checks.zones import Zones
+from msgsec_lint.facts import model as f
+from msgsec_lint.flow import kinds as k
+from msgsec_lint.flow.lexicon import words
+from msgsec_lint.flow.search import Search
+from msgsec_lint.flow.walk import Exit, Hit, Path, Step
+from msgsec_lint.policy.rules import Rule
+
+MAX_WRAPPERS = 4
+"""Wrappers round wrappers are followed so far."""
+_SPEAKING = frozenset(
+    "log logger logging debug info warn warning error err trace print note report say echo verbose "
+    "notice fatal critical exception output audit record emit msg message".split()
+)
+
+
+class _Concern(NamedTuple):
+    """A rule with what it asks in bits."""
+
+    rule: Rule
+    mask: int
+
+
+class _Arrival(NamedTuple):
+    """A value handed to a sink, perhaps through wrappers."""
+
+    function: int
+    value: int
+    start: int
+    end: int
+    path: Path
+    mode: str
+    alive: int
+    lost: int
+    behind: tuple[Step, ...]
+    """From the hand-over to the sink itself."""
+    depth: int
+
+
+class FlowCheck:
+    """Runs all chosen flow rules in one pass over the sinks."""
+
+    def __init__(self, search: Search, zones: Zones, rules: list[Rule]) -> None:
+        self.search = search
+        self.program = search.program
+        self.zones = zones
+        self._concerns: dict[str, list[_Concern]] = {}
+        for rule in rules:
+            if rule.flow is not None:
+                concern = _Concern(rule, k.mask(rule.flow.kinds))
+                for place in rule.flow.places:
+                    self._concerns.setdefault(place, []).append(concern)
+        self._wrapping: dict[tuple[int, int], bool] = {}
+
+    def run(self) -> Iterator[Draft]:
+        """Drafts of all findings, the best one per rule and call."""
+        applicable = {zone for cs in self._concerns.values() for c in cs for zone in c.rule.zones}
+        wanted = [zone in applicable for zone in self.zones.of]
+        best: dict[tuple[str, int, int], Draft] = {}
+        for sink in Sinks(self.search, frozenset(self._concerns), wanted).find():
+            for draft in self._sink(sink):
+                key = (draft.rule_id, draft.function, draft.start)
+                before = best.get(key)
+                if before is None or draft.confidence > before.confidence:
+                    best[key] = draft
+        yield from best.values()
+
+    def _sink(self, sink: Sink) -> Iterator[Draft]:
+        best: dict[tuple[str, int, int], Draft] = {}
+        for value, start, end in sink.arguments:
+            last = Step(sink.function, sink.start, sink.end, sink.entry.note or sink.name)
+            arrival = _Arrival(
+                sink.function, value, start, end, (), sink.form, k.ALL, 0, (last,), 0
+            )
+            for call, draft in self._arrive(sink, arrival):
+                key = (draft.rule_id, draft.function, call)
+                before = best.get(key)
+                if before is None or draft.confidence > before.confidence:
+                    best[key] = draft
+        yield from best.values()
+
+    def _arrive(self, sink: Sink, arrival: _Arrival) -> Iterator[tuple[int, Draft]]:
+        """Findings for one value at one sink, or at the calls of the wrapper it stands in."""
+        outcome = self.search.local(
+            arrival.function, arrival.value, arrival.path, arrival.mode
+        )
+        wraps = arrival.depth < MAX_WRAPPERS and self._wraps(sink, arrival)
+        hits = list(outcome.hits)
+        for exit_ in outcome.exits:
+            if wraps:
+                yield from self._from_wrapper(sink, arrival, exit_)
+            else:
+                upstream = self.search.upstream(
+                    arrival.function, exit_.parameter, exit_.path, exit_.mode
+                )
+                hits.extend(through for hit in upstream for through in _through(hit, exit_))
+        for hit in hits:
+            if hit.kind & arrival.alive and hit.confidence > arrival.lost:
+                for draft in self._drafts(sink, arrival, hit):
+                    yield arrival.start if arrival.depth else sink.start, draft
+
+    def _from_wrapper(
+        self, sink: Sink, arrival: _Arrival, exit_: Exit
+    ) -> Iterator[tuple[int, Draft]]:
+        alive = arrival.alive & exit_.alive
+        if not alive:
+            return
+        head = self.program.head(arrival.function)
+        calls = self.search.calls
+        for site, target in calls.callers(arrival.function):
+            if self.zones.of[self.program.unit_of[site[0]]] == "test":
+                continue
+            call = self.program.body(site[0]).values[site[1]]
+            note = f"{head.symbol}() hands it on"
+            behind = (
+                Step(site[0], call[1], call[2], note, True),
+                *exit_.steps,
+                *arrival.behind,
+            )
+            for value, path in calls.passed(site, target, exit_.parameter, exit_.path):
+                start, end = _written(call, value)
+                lost = arrival.lost + exit_.lost + (0 if target.sure else 1)
+                inner = _Arrival(
+                    site[0], value, start, end, path, exit_.mode, alive, lost, behind,
+                    arrival.depth + 1,
+                )  # fmt: skip
+                yield from self._arrive(sink, inner)
+
+    def _wraps(self, sink: Sink, arrival: _Arrival) -> bool:
+        """Whether the function is a wrapper: what it logs as a whole is decided by its callers."""
+        key = (arrival.function, arrival.start)
+        found = self._wrapping.get(key)
+        if found is None:
+            found = self._is_wrapper(sink, arrival)
+            self._wrapping[key] = found
+        return found
+
+    def _is_wrapper(self, sink: Sink, arrival: _Arrival) -> bool:
+        if sink.entry.sink not in ("log", "crash-report") or sink.value < 0:
+            return False
+        head = self.program.head(arrival.function)
+        body = self.program.body(arrival.function)
+        last = arrival.behind[0]
+        call = next(
+            (
+                v
+                for v in body.values
+                if v[0] == f.CALL and v[1] == last.start and v[2] == last.end
+            ),
+            None,
+        )
+        if call is None:
+            return False
+        speaking = not _SPEAKING.isdisjoint(words(head.name))
+        given = [a if a >= 0 else ~a for a in call[4]] + [v for _, v in call[5]]
+        template = given[:1] if not speaking else given
+        return any(self._from_parameter(body, value, speaking=speaking) for value in template)
+
+    def _from_parameter(self, body: f.Body, value: int, *, speaking: bool, depth: int = 0) -> bool:
+        if depth > 8:
+            return False
+        held = body.values[value]
+        op = held[0]
+        if op == f.PARAM:
+            return True
+        if op in (f.LOCAL, f.UPDATE):
+            return self._from_parameter(body, held[3], speaking=speaking, depth=depth + 1)
+        if op == f.BINARY and held[3] in ("+", "%"):
+            inner = held[4:6] if held[3] == "+" or speaking else held[4:5]
+        elif op in (f.JOIN, f.CHOICE):
+            inner = held[3]
+        elif op == f.TEXT and speaking:
+            inner = [part for part, _ in held[3]]
+        elif op == f.CALL and speaking:
+            inner = [a for a in held[4] if a >= 0]
+            callee = body.values[held[3]]
+            if callee[0] == f.ATTR and callee[4] in ("format", "join"):
+                inner = [callee[3], *inner]
+        else:
+            return False
+        return any(
+            self._from_parameter(body, v, speaking=speaking, depth=depth + 1) for v in inner
+        )
+
+    def _drafts(self, sink: Sink, arrival: _Arrival, hit: Hit) -> Iterator[Draft]:
+        unit = self.program.unit_of[arrival.function]
+        zone = self.zones.of[unit]
+        place = sink.entry.sink or ""
+        confidence = min(hit.confidence - arrival.lost, self._certainty(sink, unit))
+        if confidence <= 0:
+            return
+        for concern in self._concerns[place]:
+            if hit.kind & concern.mask and zone in concern.rule.zones:
+                kind = k.NAMES[hit.kind]
+                yield Draft(
+                    concern.rule.id,
+                    arrival.function,
+                    arrival.start,
+                    arrival.end,
+                    "content" if kind == "decrypted" else kind,
+                    confidence,
+                    hit.why,
+                    hit.why,
+                    (*hit.steps, *arrival.behind),
+                    place,
+                    sink.name,
+                )
+
+    def _certainty(self, sink: Sink, unit: int) -> int:
+        """How sure a finding at a sink can be at most."""
+        most = 3 if sink.sure else 2
+        if sink.entry.confidence is not None:
+            most = min(most, k.CONFIDENCE[sink.entry.confidence])
+        if sink.entry.console:
+            # Printing is how terminal programs talk to the person; elsewhere it is a log.
+            most = min(most, 1 if self.zones.console[unit] else 2)
+        return most
+
+
+def _through(hit: Hit, exit_: Exit) -> list[Hit]:
+    confidence = hit.confidence - exit_.lost
+    if confidence <= 0 or not hit.kind & exit_.alive:
+        return []
+    return [hit._replace(confidence=confidence, steps=(*hit.steps, *exit_.steps))]
+
+
+def _written(call: f.Value, value: int) -> tuple[int, int]:
+    """The span of an argument as written at a call; the whole call for a receiver."""
+    spans = call[7]
+    for at, argument in enumerate((*call[4], *(v for _, v in call[5]))):
+        if argument == value or ~argument == value:
+            return spans[2 * at], spans[2 * at + 1]
+    return call[1], call[2]

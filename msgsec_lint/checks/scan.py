@@ -1,0 +1,266 @@
+"""One scan from request to report."""
+
+from __future__ import annotations
+
+import gc
+from collections import Counter
+from datetime import date
+from pathlib import Path
+
+import msgspec
+from msgspec import structs
+
+from msgsec_lint.checks.collect import Collected, Read, collect, read_all
+from msgsec_lint.checks.compose import Composer
+from msgsec_lint.checks.draft import Draft
+from msgsec_lint.checks.flow import FlowCheck
+from msgsec_lint.checks.request import ScanRequest
+from msgsec_lint.checks.shape import ShapeCheck
+from msgsec_lint.checks.zones import Zones
+from msgsec_lint.facts.store import Store, digest
+from msgsec_lint.files.discovery import Discovery, SourceFile, discover
+from msgsec_lint.findings import suppression
+from msgsec_lint.findings.model import CONFIDENCES, SEVERITIES, Coverage, Finding, Notice, Report
+from msgsec_lint.flow.lexicon import Lexicon, bundled_lexicon
+from msgsec_lint.flow.search import Search
+from msgsec_lint.link.calls import Calls
+from msgsec_lint.link.linker import Linker
+from msgsec_lint.link.program import Program
+from msgsec_lint.policy.document import load_documents
+from msgsec_lint.policy.entries import check_entry
+from msgsec_lint.policy.models import Library, ModelFile, bundled_models, read_models
+from msgsec_lint.policy.rules import bundled_rules
+from msgsec_lint.syntax.source import to_utf8
+
+ENGINE = b"1"
+"""Raised when the same facts, rules and models give other findings."""
+
+
+class Result(msgspec.Struct, frozen=True, array_like=True):
+    """What a scan found before the asked-for thresholds; the unit of the cache."""
+
+    findings: tuple[Finding, ...]
+    notices: tuple[Notice, ...]
+    coverage: Coverage
+    comments: dict[str, list[tuple[int, int, str]]]
+
+
+def run(request: ScanRequest) -> Report:
+    """Scan and report. Raises PolicyError and FilesError for input that is wrong."""
+    collecting = gc.isenabled()
+    gc.disable()
+    try:
+        return _run(request)
+    finally:
+        if collecting:
+            gc.enable()
+
+
+def _run(request: ScanRequest) -> Report:
+    discovery = _discover(request)
+    store = Store(request.cache_dir)
+    reads = read_all(request.root, discovery.files, request.stdin)
+    key = _key(request, reads, discovery)
+    cached = store.get(key)
+    result = _decode(cached) if cached is not None else None
+    if result is None:
+        result = _analyse(request, discovery, reads, store)
+        store.put_many({key: msgspec.msgpack.encode(result)})
+    store.close()
+    return _report(request, result)
+
+
+def _discover(request: ScanRequest) -> Discovery:
+    excluded = request.config.excluded()
+    prefix = request.config.prefix
+    paths = (request.stdin.path,) if request.stdin is not None else request.paths
+    found = discover(
+        request.root,
+        () if request.stdin is not None else paths,
+        force_exclude=request.force_exclude,
+        respect_ignore=request.respect_ignore,
+        excluded=lambda path: excluded.match(prefix + path),
+    )
+    if request.stdin is None:
+        return found
+    own = SourceFile(request.stdin.path, "python", len(request.stdin.data), True)
+    others = tuple(file for file in found.files if file.path != own.path)
+    return structs.replace(found, files=tuple(sorted((*others, own))))
+
+
+def _key(request: ScanRequest, reads: list[Read], discovery: Discovery) -> bytes:
+    models = b"".join(
+        digest(Path(path).read_bytes()) for path in request.config.model_files
+    )
+    return digest(
+        ENGINE,
+        _models_digest(),
+        request.ruleset.digest.encode(),
+        request.config.digest.encode(),
+        models,
+        msgspec.msgpack.encode(
+            [[r.file.path, r.key, r.error] for r in reads]
+        ),
+        msgspec.msgpack.encode([discovery.skipped, discovery.notices]),
+    )
+
+
+def _models_digest() -> bytes:
+    folder = bundled_rules() / "models"
+    return digest(
+        *(path.read_bytes() for path in sorted(folder.rglob("*.yaml")))
+    )
+
+
+def _decode(data: bytes) -> Result | None:
+    try:
+        return msgspec.msgpack.decode(data, type=Result)
+    except msgspec.DecodeError:
+        return None
+
+
+def _library(request: ScanRequest) -> Library:
+    files = bundled_models(request.cache_dir)
+    documents = load_documents([Path(path) for path in request.config.model_files])
+    own = read_models(documents)
+    for document, file in zip(documents, own, strict=True):
+        for number, entry in enumerate(file.entries):
+            check_entry(entry, document, ("entries", number))
+    if request.config.entries:
+        own.append(
+            ModelFile(
+                library="project",
+                language="python",
+                evidence=request.config.source,
+                entries=list(request.config.entries),
+            )
+        )
+    return Library(files, own)
+
+
+def _analyse(
+    request: ScanRequest, discovery: Discovery, reads: list[Read], store: Store
+) -> Result:
+    collected = collect(reads, store, request.jobs, request.progress)
+    library = _library(request)
+    settings = request.config.settings
+    lexicon = Lexicon(
+        bundled_lexicon(request.cache_dir),
+        {kind: [*settings.names.get(kind, ()), *settings.fields.get(kind, ())]
+         for kind in {**settings.names, **settings.fields}},
+        settings.not_sensitive,
+    )  # fmt: skip
+    program = Program([(c.path, c.facts) for c in collected if c.facts is not None])
+    linker = Linker(program, library)
+    search = Search(linker, Calls(linker, library.own_calls), library, lexicon)
+    zones = Zones(program, request.config.zones())
+    if request.progress is not None:
+        request.progress("following", 0, 1)
+    drafts = _drafts(request, search, zones)
+    sources = {made.file.path: made.data for made in reads}
+    composer = Composer(
+        program, zones, request.ruleset.rules, request.config,
+        lambda path: to_utf8(sources[path])[0],
+    )  # fmt: skip
+    return Result(
+        tuple(composer.findings(drafts)),
+        tuple(_notices(discovery, collected)),
+        _coverage(discovery, reads, collected),
+        {
+            c.path: [(m.line, m.column, m.text) for m in c.facts.comments]
+            for c in collected
+            if c.facts is not None and c.facts.comments
+        },
+    )
+
+
+def _drafts(request: ScanRequest, search: Search, zones: Zones) -> list[Draft]:
+    rules = list(request.ruleset.rules.values())
+    drafts = list(FlowCheck(search, zones, rules).run())
+    shapes = ShapeCheck(search, zones)
+    for rule in rules:
+        drafts.extend(shapes.run(rule))
+    return drafts
+
+
+def _notices(discovery: Discovery, collected: list[Collected]) -> list[Notice]:
+    found = list(discovery.notices)
+    for made in collected:
+        if made.facts is None:
+            if made.reason == "unreadable":
+                message = f"not analysed: {made.detail or 'it cannot be read'}"
+                found.append(
+                    Notice(level="warning", code="unreadable", message=message, path=made.path)
+                )
+            continue
+        facts = made.facts
+        if facts.error_lines:
+            lines = "line" if facts.error_lines == 1 else "lines"
+            message = f"{facts.error_lines} {lines} could not be parsed; the rest was analysed"
+            found.append(
+                Notice(level="note", code="syntax-errors", message=message, path=made.path)
+            )
+        if facts.truncated:
+            where = ", ".join(s or "module level" for s in facts.truncated[:3])
+            message = f"nested too deeply to be followed everywhere: {where}"
+            found.append(Notice(level="note", code="too-deep", message=message, path=made.path))
+        if not made.utf8:
+            message = "not UTF-8; read as declared in the file, or else as Latin-1"
+            found.append(Notice(level="note", code="not-utf8", message=message, path=made.path))
+    found.sort(key=lambda n: (n.path, n.line, n.code, n.message))
+    return found
+
+
+def _coverage(discovery: Discovery, reads: list[Read], collected: list[Collected]) -> Coverage:
+    skipped = Counter(discovery.skipped)
+    languages: Counter[str] = Counter()
+    lines = 0
+    for read, made in zip(reads, collected, strict=True):
+        if made.facts is None:
+            skipped[made.reason] += 1
+        else:
+            languages[read.file.language] += 1
+            lines += made.facts.lines
+    return Coverage(
+        files=sum(languages.values()),
+        lines=lines,
+        languages=dict(sorted(languages.items())),
+        skipped=dict(sorted(skipped.items())),
+    )
+
+
+def _report(request: ScanRequest, result: Result) -> Report:
+    asked = _asked_for(request, result.findings)
+    outcome = suppression.apply(
+        asked,
+        result.comments,
+        known=request.ruleset.known,
+        selected=request.ruleset.rules,
+        today=date.today(),  # noqa: DTZ011 - expiry dates are meant in the reader's own time
+    )
+    severity = SEVERITIES.index(request.min_severity)
+    confidence = CONFIDENCES.index(request.min_confidence)
+    shown = [
+        finding
+        for finding in outcome.shown
+        if SEVERITIES.index(finding.severity) <= severity
+        and CONFIDENCES.index(finding.confidence) <= confidence
+    ]
+    notices = sorted(
+        (*result.notices, *outcome.notices), key=lambda n: (n.path, n.line, n.code, n.message)
+    )
+    return Report(
+        root=str(request.root),
+        findings=tuple(shown),
+        suppressed=tuple(outcome.suppressed),
+        hidden=len(outcome.shown) - len(shown),
+        notices=tuple(notices),
+        coverage=result.coverage,
+    )
+
+
+def _asked_for(request: ScanRequest, findings: tuple[Finding, ...]) -> tuple[Finding, ...]:
+    """Findings in the file that an editor sent; all others were only there for context."""
+    if request.stdin is None:
+        return findings
+    return tuple(f for f in findings if f.primary.path == request.stdin.path)

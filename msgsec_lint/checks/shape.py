@@ -1,0 +1,144 @@
+"""Shape rules: the form of a call or an assignment is wrong wherever it stands."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from msgspec import UNSET
+
+from msgsec_lint.checks.draft import Draft
+from msgsec_lint.checks.zones import Zones
+from msgsec_lint.facts import model as f
+from msgsec_lint.flow import kinds as k
+from msgsec_lint.flow.search import Search
+from msgsec_lint.link import entities as e
+from msgsec_lint.policy.models import expand
+from msgsec_lint.policy.rules import Rule, ShapeBody
+
+
+class ShapeCheck:
+    """Runs the alternatives of shape rules over the calls and assignments they may match."""
+
+    def __init__(self, search: Search, zones: Zones) -> None:
+        self.search = search
+        self.program = search.program
+        self.library = search.library
+        self.zones = zones
+
+    def run(self, rule: Rule) -> Iterator[Draft]:
+        """Drafts of one rule's findings; the first alternative that matches a place speaks."""
+        seen: set[tuple[int, int]] = set()
+        for body in rule.shape:
+            for function, start, end, name, caption in self._matches(body):
+                zone = self.zones.of[self.program.unit_of[function]]
+                if zone not in rule.zones or (function, start) in seen:
+                    continue
+                seen.add((function, start))
+                yield Draft(
+                    rule.id,
+                    function,
+                    start,
+                    end,
+                    "",
+                    k.CONFIDENCE[body.confidence],
+                    caption,
+                    caption,
+                    (),
+                    "form",
+                    name,
+                    body.message or "",
+                )
+
+    def _matches(self, body: ShapeBody) -> Iterator[tuple[int, int, int, str, str]]:
+        if body.call is not None:
+            for wanted in expand(body.call):
+                yield from self._calls(body, wanted)
+        elif body.set is not None:
+            for wanted in expand(body.set):
+                yield from self._assignments(body, wanted)
+        elif body.effect is not None:
+            yield from self._effects(body, body.effect)
+
+    def _calls(self, body: ShapeBody, wanted: str) -> Iterator[tuple[int, int, int, str, str]]:
+        last = wanted.rsplit(".", 1)[-1]
+        for function, value in self.program.calls_named(last):
+            call = self.program.body(function).values[value]
+            for name in self.search.calls.library_names((function, value)):
+                if self._is_named(name, wanted) and self._fits(body, function, call):
+                    yield function, call[1], call[2], wanted, _caption(body, wanted)
+                    break
+
+    def _is_named(self, name: str, wanted: str) -> bool:
+        canonical = self.library.canonical(name)
+        if canonical == wanted:
+            return True
+        owner, _, last = canonical.rpartition(".")
+        return bool(owner) and any(
+            f"{base}.{last}" == wanted for base in self.library.lineage(owner)
+        )
+
+    def _fits(self, body: ShapeBody, function: int, call: f.Value) -> bool:
+        given = {name for name, _ in call[5]}
+        spread = None in given
+        if any(word in given for word in body.unless):
+            return False
+        if body.missing is not None:
+            return body.missing not in given and not spread
+        if body.argument is None:
+            return True
+        value = self.search.evidence.argument(call, body.argument)
+        if value < 0:
+            return False
+        return self._literal_fits(body, function, value)
+
+    def _literal_fits(self, body: ShapeBody, function: int, value: int) -> bool:
+        literals = self.search.evidence.literals(function, value)
+        for tag, payload in self.search.linker.value(function, value):
+            if tag == e.EXTERNAL:
+                literals.append(str(payload))
+        if body.matches is not None:
+            pattern = re.compile(body.matches)
+            return any(isinstance(x, str) and pattern.search(x) for x in literals)
+        if body.equals is not UNSET:
+            return any(type(x) is type(body.equals) and x == body.equals for x in literals)
+        if body.not_equals is not UNSET:
+            return bool(literals) and all(x != body.not_equals for x in literals)
+        return True
+
+    def _assignments(
+        self, body: ShapeBody, wanted: str
+    ) -> Iterator[tuple[int, int, int, str, str]]:
+        owner, _, last = wanted.rpartition(".")
+        for function, store in self.program.stores_named(last):
+            for tag, payload in self.search.linker.value(function, store.base):
+                if tag not in (e.EXTERNAL, e.VALUE):
+                    continue
+                if owner in self.library.lineage(str(payload)) and self._literal_fits(
+                    body, function, store.value
+                ):
+                    yield function, store.start, store.end, wanted, _caption(body, wanted)
+                    break
+
+    def _effects(self, body: ShapeBody, effect: str) -> Iterator[tuple[int, int, int, str, str]]:
+        for last, entries in self.library.by_last.items():
+            if not any(entry.effect == effect for entry in entries):
+                continue
+            for function, value in self.program.calls_named(last):
+                call = self.program.body(function).values[value]
+                for name in self.search.calls.library_names((function, value)):
+                    if any(
+                        entry.effect == effect and self.search.evidence.holds(entry, function, call)
+                        for entry in self.library.entries(name)
+                    ):
+                        short = self.library.canonical(name)
+                        yield function, call[1], call[2], short, f"{short}() {effect}"
+                        break
+
+
+def _caption(body: ShapeBody, wanted: str) -> str:
+    if body.missing is not None:
+        return f"{wanted} without `{body.missing}`"
+    if body.argument is not None and body.equals is not UNSET:
+        return f"`{body.argument}` is {body.equals!r}"
+    return wanted

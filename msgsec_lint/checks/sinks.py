@@ -1,0 +1,149 @@
+"""Where sensitive data may not arrive: the calls and assignments that models name as places."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from msgsec_lint.facts import model as f
+from msgsec_lint.flow.search import Search
+from msgsec_lint.link import entities as e
+from msgsec_lint.policy.models import Entry
+
+_TEXT_PLACES = frozenset({"log", "crash-report", "url", "exception", "metric-label", "render"})
+
+
+class Sink(NamedTuple):
+    """One place in the program that data may reach."""
+
+    function: int
+    value: int
+    """The call, or -1 for an assignment."""
+    start: int
+    end: int
+    entry: Entry
+    name: str
+    """Canonical name of what is called or assigned."""
+    arguments: tuple[tuple[int, int, int], ...]
+    """Value, start and end byte of everything that is handed over."""
+    sure: bool
+    """The receiver's type is known; otherwise its name speaks for it."""
+
+    @property
+    def form(self) -> str:
+        """How the place turns objects into what it keeps."""
+        if self.entry.form is not None:
+            return self.entry.form
+        return "text" if self.entry.sink in _TEXT_PLACES else "value"
+
+
+class Sinks:
+    """Finds the sinks of a program, in the order of its files."""
+
+    def __init__(self, search: Search, active: frozenset[str], wanted: list[bool]) -> None:
+        """``active`` are the places that a rule asks about; ``wanted`` the files, by index."""
+        self.search = search
+        self.program = search.program
+        self.library = search.library
+        self._active = active
+        self._wanted = wanted
+
+    def find(self) -> list[Sink]:
+        """All sinks in wanted files."""
+        found = [*self._calls(), *self._assignments()]
+        found.sort(key=lambda sink: (sink.function, sink.start, sink.end, sink.name))
+        return found
+
+    def _calls(self) -> Iterator[Sink]:
+        for last, entries in self.library.by_last.items():
+            active = [entry for entry in entries if entry.sink in self._active]
+            if not active:
+                continue
+            for site in self.program.calls_named(last):
+                if self._wanted[self.program.unit_of[site[0]]]:
+                    yield from self._at(site, last, active)
+
+    def _at(self, site: tuple[int, int], last: str, active: list[Entry]) -> Iterator[Sink]:
+        function, value = site
+        call = self.program.body(function).values[value]
+        names = self.search.calls.library_names(site)
+        known = False
+        for name in names:
+            for entry in self.library.entries(name):
+                known = True
+                if entry.sink in self._active and self.search.evidence.holds(entry, function, call):
+                    yield self._sink(site, call, entry, self.library.canonical(name), sure=True)
+        if known or self.search.calls.targets(site):
+            return
+        receiver = self._receiver(function, call)
+        if receiver:
+            for entry in active:
+                if self._is_receiver(receiver, entry) and self.search.evidence.holds(
+                    entry, function, call
+                ):
+                    name = entry.note or (entry.call or last).split("{")[0] + last
+                    yield self._sink(site, call, entry, name, sure=False)
+                    break
+
+    def _receiver(self, function: int, call: f.Value) -> str:
+        callee = self.program.body(function).values[call[3]]
+        if callee[0] != f.ATTR:
+            return ""
+        types = self.search.linker.value(function, callee[3])
+        if any(tag in (e.INSTANCE, e.CONTAINER, e.TUPLE) for tag, _ in types):
+            return ""
+        return self.search.evidence.own_name(function, callee[3]).lower().strip("_")
+
+    def _is_receiver(self, receiver: str, entry: Entry) -> bool:
+        return any(
+            receiver == name.lower().strip("_") or receiver.endswith("_" + name.lower().strip("_"))
+            for name in entry.receiver_names
+        )
+
+    def _sink(
+        self, site: tuple[int, int], call: f.Value, entry: Entry, name: str, *, sure: bool
+    ) -> Sink:
+        return Sink(
+            site[0], site[1], call[1], call[2], entry, name, handed_over(call, entry), sure
+        )
+
+    def _assignments(self) -> Iterator[Sink]:
+        for last, models in self.library.sets.items():
+            for function, store in self.program.stores_named(last):
+                if not self._wanted[self.program.unit_of[function]]:
+                    continue
+                types = self._types(function, store.base)
+                for owner, entry in models:
+                    if entry.sink in self._active and owner in types:
+                        held = ((store.value, store.start, store.end),)
+                        yield Sink(
+                            function, -1, store.start, store.end, entry, f"{owner}.{last}", held,
+                            True,
+                        )  # fmt: skip
+
+    def _types(self, function: int, base: int) -> set[str]:
+        types: set[str] = set()
+        for tag, payload in self.search.linker.value(function, base):
+            if tag in (e.VALUE, e.EXTERNAL):
+                types.update(self.library.lineage(str(payload)))
+            elif tag == e.INSTANCE:
+                for outside in self.search.linker.lineage(payload)[1]:  # type: ignore[arg-type]
+                    types.update(self.library.lineage(outside))
+        return types
+
+
+def handed_over(call: f.Value, entry: Entry) -> tuple[tuple[int, int, int], ...]:
+    """Values of a call that a model counts as arriving, with their spans as written."""
+    ports, spans = entry.arguments, call[7]
+    chosen: list[tuple[int, int, int]] = []
+    for at, argument in enumerate(call[4]):
+        if at in entry.except_ or (ports != "all" and (ports == "none" or at not in ports)):
+            continue
+        value = argument if argument >= 0 else ~argument
+        chosen.append((value, spans[2 * at], spans[2 * at + 1]))
+    first = len(call[4])
+    for at, (name, value) in enumerate(call[5]):
+        if name in entry.except_ or (ports != "all" and (ports == "none" or name not in ports)):
+            continue
+        chosen.append((value, spans[2 * (first + at)], spans[2 * (first + at) + 1]))
+    return tuple(chosen)

@@ -1,0 +1,92 @@
+"""Which part of a project a file belongs to."""
+
+from __future__ import annotations
+
+import re
+
+from msgsec_lint.facts.model import FileFacts
+from msgsec_lint.link.program import Program
+from msgsec_lint.policy.config import ZoneMap
+from msgsec_lint.policy.vocabulary import Zone
+
+_TEST = frozenset({"test", "tests", "testing", "testdata", "fixtures", "spec", "specs", "conftest",
+                   "unittest", "unittests", "mock", "mocks", "benchmarks"})  # fmt: skip
+_TOOLING = frozenset(
+    "script scripts tool tools contrib docs doc ci build dev devtools setup packaging release "
+    "examples example demo demos samples sample migrations fabfile tasks docker debian".split()
+)
+_CRYPTO = frozenset({"crypto", "cryptography", "e2ee", "e2e", "axolotl", "olm", "megolm", "omemo",
+                     "ratchet", "libsignal"})  # fmt: skip
+_SERVER = frozenset({"server", "servers", "homeserver", "backend", "daemon"})
+_CLIENT = frozenset({"client", "clients", "gui", "desktop", "ui", "frontend", "qt", "gtk"})
+_SERVER_IMPORTS = ("flask", "django", "fastapi", "starlette", "aiohttp.web", "tornado.web",
+                   "twisted.web.server", "twisted.web.resource", "bottle", "sanic", "klein",
+                   "quart", "falcon", "uvicorn", "gunicorn", "rest_framework")  # fmt: skip
+_CLIENT_IMPORTS = ("PyQt4", "PyQt5", "PyQt6", "PySide", "PySide2", "PySide6", "tkinter", "Tkinter",
+                   "kivy", "gi.repository", "gtk", "wx", "toga", "textual", "urwid",
+                   "curses")  # fmt: skip
+_CONSOLE_IMPORTS = frozenset({"argparse", "click", "optparse", "cmd", "getopt", "typer", "fire",
+                              "docopt", "curses", "urwid", "prompt_toolkit", "readline"})  # fmt: skip
+_WORD = re.compile(r"[a-z0-9]+")
+
+
+class Zones:
+    """The zone of every file of a program, by the policy file, its path and its imports."""
+
+    def __init__(self, program: Program, declared: ZoneMap) -> None:
+        self.of: list[Zone] = []
+        self.console: list[bool] = []
+        """Whether a file talks to a person at a terminal."""
+        top: dict[str, Zone] = {}
+        for unit in program.units:
+            zone = declared.zone(unit.path)
+            path_zone = _by_path(unit.path)
+            import_zone = _by_imports(unit.facts)
+            folder = unit.path.split("/", 1)[0] if "/" in unit.path else ""
+            if import_zone is not None and folder and path_zone not in ("test", "tooling"):
+                if top.get(folder) != "server":
+                    top[folder] = import_zone
+            self.of.append(zone or path_zone or import_zone or "shared")
+            self.console.append(_is_console(unit.path, unit.facts))
+        for index, unit in enumerate(program.units):
+            if self.of[index] == "shared" and declared.zone(unit.path) is None and "/" in unit.path:
+                self.of[index] = top.get(unit.path.split("/", 1)[0], "shared")
+
+
+def _by_path(path: str) -> Zone | None:
+    *folders, file = path.lower().split("/")
+    stem = file.rsplit(".", 1)[0]
+    words = [word for folder in folders for word in _WORD.findall(folder)]
+    stem_words = _WORD.findall(stem)
+    if not _TEST.isdisjoint(words) or stem_words[:1] in (["test"], ["tests"], ["conftest"]):
+        return "test"
+    if stem_words[-1:] in (["test"], ["tests"]):
+        return "test"
+    if not _TOOLING.isdisjoint(words) or stem in ("setup", "fabfile", "noxfile", "tasks"):
+        return "tooling"
+    for found, zone in ((_CRYPTO, "crypto-core"), (_SERVER, "server"), (_CLIENT, "client")):
+        if not found.isdisjoint(words) or (zone != "crypto-core" and stem in found):
+            return zone  # type: ignore[return-value]
+    return None
+
+
+def _by_imports(facts: FileFacts) -> Zone | None:
+    modules = {
+        f"{made.module}.{made.name}" if made.name is not None else made.module
+        for made in facts.imports
+        if made.level == 0
+    }
+    for prefixes, zone in ((_SERVER_IMPORTS, "server"), (_CLIENT_IMPORTS, "client")):
+        for prefix in prefixes:
+            if any(m == prefix or m.startswith(prefix + ".") for m in modules):
+                return zone  # type: ignore[return-value]
+    return None
+
+
+def _is_console(path: str, facts: FileFacts) -> bool:
+    if any(made.module.split(".", 1)[0] in _CONSOLE_IMPORTS for made in facts.imports):
+        return True
+    if not {"input", "raw_input", "getpass"}.isdisjoint(facts.calls):
+        return True
+    words = _WORD.findall(path.lower())
+    return not {"cli", "main", "console", "terminal", "demos", "examples"}.isdisjoint(words)

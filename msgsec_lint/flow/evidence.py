@@ -1,0 +1,273 @@
+"""Why a value is held to be sensitive: its type, its field, its name, the call it came from."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from msgsec_lint.facts import model as f
+from msgsec_lint.flow import kinds as k
+from msgsec_lint.flow.lexicon import Judgement, Lexicon
+from msgsec_lint.link import entities as e
+from msgsec_lint.link.calls import Calls
+from msgsec_lint.link.entities import Entities
+from msgsec_lint.link.linker import Linker
+from msgsec_lint.link.program import ClassRef
+from msgsec_lint.policy.models import Entry, Library
+
+
+class Clue(NamedTuple):
+    """One reason to hold a value to be of a kind."""
+
+    kind: int
+    confidence: int
+    why: str
+
+
+_TEXT_TYPES = frozenset(
+    "builtins." + name
+    for name in ("str", "bytes", "bytearray", "dict", "list", "tuple", "set", "object", "unicode",
+                 "memoryview", "frozenset", "None")
+)  # fmt: skip
+_PLAIN_CONTAINERS = (e.CONTAINER, e.TUPLE)
+
+
+class Evidence:
+    """Judges values of a program."""
+
+    def __init__(self, linker: Linker, calls: Calls, library: Library, lexicon: Lexicon) -> None:
+        self.linker = linker
+        self.calls = calls
+        self.program = linker.program
+        self.library = library
+        self.lexicon = lexicon
+        self._keys: dict[int, dict[int, list[tuple[str, int]]]] = {}
+
+    def carries_text(self, found: Entities) -> bool:
+        """Whether a value of these types can hold text; true when nothing is known of it."""
+        if not found:
+            return True
+        return any(
+            tag in _PLAIN_CONTAINERS or (tag == e.VALUE and payload in _TEXT_TYPES)
+            for tag, payload in found
+        )
+
+    def named(self, function: int, value: int) -> tuple[list[Clue], bool]:
+        """What the names at a value say, and whether they say that it is harmless."""
+        held = self.program.body(function).values[value]
+        op = held[0]
+        if op == f.LOCAL:
+            return self._judged(function, value, held[4], self._surroundings(function), 1)
+        if op == f.PARAM:
+            head = self.program.head(function)
+            name = head.parameters[held[3]].name
+            if held[3] == 0 and name in ("self", "cls"):
+                return [], False
+            return self._judged(function, value, name, self._surroundings(function), 1)
+        if op == f.ATTR:
+            return self._judged(function, value, held[4], self._holders(function, held[3]), 0)
+        if op == f.ITEM and isinstance(held[4], str):
+            return self._judged(function, value, held[4], self._holders(function, held[3]), 0)
+        if op == f.NAME and not held[3].isupper():
+            return self._judged(function, value, held[3], (), 1)
+        return [], False
+
+    def _judged(
+        self, function: int, value: int, name: str, context: tuple[str, ...], loss: int
+    ) -> tuple[list[Clue], bool]:
+        judged = self.lexicon.judge(name, context)
+        if not judged.kinds:
+            return [], judged.harmless
+        types = self.linker.value(function, value)
+        if not self.carries_text(types):
+            return [], False
+        plain = self.lexicon.judge(name)
+        clues: list[Clue] = []
+        for kind, sure, why in judged.kinds:
+            from_context = all(bit != kind or level < sure for bit, level, _ in plain.kinds)
+            confidence = sure - loss if from_context and loss else sure
+            if confidence > 0:
+                clues.append(Clue(kind, confidence, f"`{name}`: {why}"))
+        return clues, False
+
+    def _surroundings(self, function: int) -> tuple[str, ...]:
+        """Names of the function and class around a local name."""
+        head = self.program.head(function)
+        owner = self.program.enclosing_class(function)
+        names = [head.name] if head.name else []
+        if owner is not None:
+            names.append(self.program.class_head(owner).name)
+        return tuple(names)
+
+    def _holders(self, function: int, base: int) -> tuple[str, ...]:
+        """Names of what a field or key is read from: its types and its own name."""
+        names = [name for name in [self.own_name(function, base)] if name and name != "self"]
+        for tag, payload in self.linker.value(function, base):
+            if tag == e.INSTANCE:
+                names.append(self.program.class_head(payload).name)  # type: ignore[arg-type]
+            elif tag == e.VALUE:
+                names.append(str(payload).rsplit(".", 1)[-1])
+        return tuple(dict.fromkeys(names))
+
+    def own_name(self, function: int, value: int) -> str:
+        """The name by which the source calls a value; empty when it has none."""
+        body = self.program.body(function)
+        for _ in range(8):
+            held = body.values[value]
+            op = held[0]
+            if op in (f.LOCAL, f.ATTR):
+                return str(held[4])
+            if op == f.PARAM:
+                return self.program.head(function).parameters[held[3]].name
+            if op == f.NAME:
+                return str(held[3])
+            if op == f.ITEM and isinstance(held[4], str):
+                return held[4]
+            if op in (f.UPDATE, f.EACH, f.ENTER, f.PART):
+                value = held[3]
+            elif op == f.JOIN:
+                value = held[3][0]
+            elif op == f.CALL:
+                value = held[3]
+            else:
+                break
+        return ""
+
+    def fields(self, function: int, value: int) -> list[Clue]:
+        """What library models say of a field or key read from a typed base."""
+        held = self.program.body(function).values[value]
+        name = held[4]
+        if not isinstance(name, str):
+            return []
+        clues: list[Clue] = []
+        for type_ in self._library_types(self.linker.value(function, held[3])):
+            model = self.library.field(type_, name)
+            if model is not None:
+                bit = k.BITS[model.kind]
+                clues.append(Clue(bit, k.CONFIDENCE[model.confidence], model.why))
+                break
+        return clues
+
+    def _library_types(self, found: Entities) -> list[str]:
+        types: list[str] = []
+        for tag, payload in found:
+            if tag == e.VALUE:
+                types.append(str(payload))
+            elif tag == e.INSTANCE:
+                types.append(self.program.class_head(payload).name)  # type: ignore[arg-type]
+                types.extend(self.linker.lineage(payload)[1])  # type: ignore[arg-type]
+        return types
+
+    def field_of(self, ref: ClassRef, name: str, type_: str | None) -> Judgement:
+        """What the name of a declared field says inside its class."""
+        head = self.program.class_head(ref)
+        if type_ is not None:
+            scope = self.program.units[ref[0]].first + head.body
+            if not self.carries_text(self.linker.annotation(scope, type_)):
+                return Judgement()
+        return self.lexicon.judge(name, (head.name,))
+
+    def shown(self, type_: str, mode: str) -> list[tuple[str, Clue]]:
+        """Fields that the text (or whole value) of a library type carries."""
+        every = mode in ("json", "value")
+        models = self.library.all_fields(type_) if every else self.library.shown_fields(type_)
+        return [
+            (name, Clue(k.BITS[m.kind], k.CONFIDENCE[m.confidence], m.why))
+            for name, m in models.items()
+        ]
+
+    def holds(self, entry: Entry, function: int, call: f.Value) -> bool:
+        """Whether the conditions of a model entry hold for a call."""
+        if entry.when and not all(
+            self._matches(function, call, port, wanted) for port, wanted in entry.when.items()
+        ):
+            return False
+        return not any(
+            self._matches(function, call, port, wanted) for port, wanted in entry.unless.items()
+        )
+
+    def argument(self, call: f.Value, port: int | str) -> int:
+        """The value at a position or keyword of a call, or -1."""
+        if isinstance(port, str) and port.isdigit():
+            port = int(port)
+        if isinstance(port, int):
+            found = call[4][port] if port < len(call[4]) else -1
+            return int(found) if found >= 0 else -1
+        for name, value in call[5]:
+            if name == port:
+                return int(value)
+        return -1
+
+    def _matches(self, function: int, call: f.Value, port: int | str, wanted: object) -> bool:
+        value = self.argument(call, port)
+        if value < 0:
+            return False
+        options = wanted if isinstance(wanted, list) else [wanted]
+        for literal in self.literals(function, value):
+            if any(type(o) is type(literal) and o == literal for o in options):
+                return True
+        names = [
+            str(payload)
+            for tag, payload in self.linker.value(function, value)
+            if tag == e.EXTERNAL
+        ]
+        return any(name in options or self.library.canonical(name) in options for name in names)
+
+    def literals(self, function: int, value: int, depth: int = 0) -> list[object]:
+        """The literals that a value may be, through names and choices."""
+        held = self.program.body(function).values[value]
+        op = held[0]
+        if op == f.CONST:
+            return [held[3]]
+        if depth > 6:
+            return []
+        if op == f.LOCAL:
+            return self.literals(function, held[3], depth + 1)
+        if op in (f.JOIN, f.CHOICE):
+            return [x for v in held[3][:6] for x in self.literals(function, v, depth + 1)]
+        if op == f.NAME:
+            unit = self.program.unit_of[function]
+            return [
+                x
+                for inner, v in self.linker.global_values(unit, held[3])[:3]
+                for x in self.literals(inner, v, depth + 1)
+            ]
+        return []
+
+    def keys_read(self, function: int, root: int) -> list[tuple[str, int]]:
+        """Literal keys that a function reads from a value: what the value holds."""
+        table = self._keys.get(function)
+        if table is None:
+            table = self._read_keys(function)
+            self._keys[function] = table
+        return table.get(self.root(function, root), [])
+
+    def root(self, function: int, value: int) -> int:
+        """The value behind names, updates and loop joins."""
+        values = self.program.body(function).values
+        for _ in range(12):
+            held = values[value]
+            if held[0] in (f.LOCAL, f.UPDATE) or (held[0] == f.JOIN and held[3][0] < value):
+                value = held[3] if held[0] != f.JOIN else held[3][0]
+            else:
+                break
+        return value
+
+    def _read_keys(self, function: int) -> dict[int, list[tuple[str, int]]]:
+        values = self.program.body(function).values
+        table: dict[int, list[tuple[str, int]]] = {}
+        for number, held in enumerate(values):
+            op = held[0]
+            base, key = -1, None
+            if op == f.ITEM:
+                base, key = held[3], held[4]
+            elif op == f.CALL and held[4] and held[4][0] >= 0:
+                callee = values[held[3]]
+                if callee[0] == f.ATTR and callee[4] in ("get", "pop", "setdefault"):
+                    first = values[held[4][0]]
+                    base, key = callee[3], first[3] if first[0] == f.CONST else None
+            elif op == f.TEST and held[3] in ("in", "not in") and len(held[4]) == 2:
+                first = values[held[4][0]]
+                base, key = held[4][1], first[3] if first[0] == f.CONST else None
+            if isinstance(key, str) and base >= 0:
+                table.setdefault(self.root(function, base), []).append((key, number))
+        return table

@@ -1,0 +1,40 @@
+"""Kinds of data as bits, so that sets of them are one number."""
+
+from __future__ import annotations
+
+from typing import Final
+
+CONTENT: Final = 1
+KEY: Final = 2
+CREDENTIAL: Final = 4
+IDENTITY: Final = 8
+METADATA: Final = 16
+WIRE: Final = 32
+DECRYPTED: Final = 64
+
+ALL: Final = 127
+
+BITS: Final[dict[str, int]] = {
+    "content": CONTENT,
+    "key": KEY,
+    "credential": CREDENTIAL,
+    "identity": IDENTITY,
+    "metadata": METADATA,
+    "wire": WIRE,
+    "decrypted": DECRYPTED,
+}
+NAMES: Final[dict[int, str]] = {bit: name for name, bit in BITS.items()}
+
+CONFIDENCE: Final[dict[str, int]] = {"low": 1, "medium": 2, "high": 3}
+CONFIDENCE_NAMES: Final = ("low", "low", "medium", "high")
+
+
+def mask(kinds: object) -> int:
+    """The bits of a kind, a list of kinds, or ``all``; ``content`` includes ``decrypted``."""
+    if kinds == "all":
+        return ALL
+    names = [kinds] if isinstance(kinds, str) else list(kinds)  # type: ignore[call-overload]
+    bits = 0
+    for name in names:
+        bits |= BITS[name]
+    return bits | DECRYPTED if bits & CONTENT else bits

@@ -1,0 +1,214 @@
+"""What a name says about the data behind it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from functools import lru_cache
+from pathlib import Path
+from typing import Literal
+
+from msgspec import Struct
+
+from msgsec_lint.flow import kinds as k
+from msgsec_lint.policy.document import load_documents
+from msgsec_lint.policy.rules import bundled_rules
+from msgsec_lint.policy.vocabulary import Kind
+
+Sureness = Literal["sure", "likely", "perhaps"]
+_CONFIDENCE: dict[Sureness, int] = {"sure": 3, "likely": 2, "perhaps": 1}
+_WORD = re.compile(r"[A-Z]+(?=[A-Z][a-z])|[A-Z]?[a-z]+|[A-Z]+|[0-9]+")
+
+
+class Terms(Struct, frozen=True, forbid_unknown_fields=True):
+    """Names of one kind by how surely they mean it."""
+
+    sure: list[str] = []
+    likely: list[str] = []
+    perhaps: list[str] = []
+
+
+class Within(Struct, frozen=True, forbid_unknown_fields=True):
+    """Names that mean a kind inside things of certain names."""
+
+    names: list[str]
+    of: list[str]
+    kind: Kind
+    confidence: Sureness
+    why: str = ""
+
+
+class LexiconFile(Struct, frozen=True, forbid_unknown_fields=True):
+    """The lexicon as written."""
+
+    kinds: dict[Kind, Terms]
+    within: list[Within]
+    heads: list[str]
+    harmless: list[str]
+    predicates: list[str]
+    modifiers: list[str]
+    verbs: list[str]
+    decrypting: list[str]
+
+
+class Judgement(Struct, frozen=True):
+    """What a name says."""
+
+    kinds: tuple[tuple[int, int, str], ...] = ()
+    """Kind bit, confidence 1–3, and the reason as a phrase."""
+    harmless: bool = False
+    """The name says that this is no content, key or credential."""
+
+
+_NOTHING = Judgement()
+_HARMLESS = Judgement(harmless=True)
+
+
+@lru_cache(maxsize=65536)
+def words(name: str) -> tuple[str, ...]:
+    """The words of an identifier in lower case; digits are left out."""
+    return tuple(w.lower() for w in _WORD.findall(name) if not w.isdigit())
+
+
+class Lexicon:
+    """Judges names; every judgement is made once."""
+
+    def __init__(self, file: LexiconFile, own: dict[str, list[str]] | None = None,
+                 not_sensitive: Iterable[str] = ()) -> None:
+        self._terms: dict[tuple[str, ...], list[tuple[int, int, str]]] = {}
+        for kind, terms in file.kinds.items():
+            for sureness, confidence in _CONFIDENCE.items():
+                for term in getattr(terms, sureness):
+                    self._add_term(kind, term, confidence)
+        for kind_name, names in (own or {}).items():
+            for name in names:
+                self._add_term(kind_name, " ".join(words(name)), 3)
+        self._within = [
+            (
+                {tuple(n.split()) for n in rule.names},
+                {tuple(n.split()) for n in rule.of},
+                k.BITS[rule.kind],
+                _CONFIDENCE[rule.confidence],
+                rule.why,
+            )
+            for rule in file.within
+        ]
+        self._heads = {tuple(h.split()) for h in file.heads}
+        self._harmless = {tuple(h.split()) for h in file.harmless}
+        self._harmless |= {words(name) for name in not_sensitive}
+        self._predicates = set(file.predicates)
+        self._modifiers = set(file.modifiers)
+        self._verbs = set(file.verbs)
+        self._decrypting = tuple(file.decrypting)
+        self._longest = max(map(len, self._terms))
+        self._judged: dict[tuple[str, tuple[str, ...]], Judgement] = {}
+
+    def _add_term(self, kind: str, term: str, confidence: int) -> None:
+        held = self._terms.setdefault(tuple(term.split()), [])
+        held.append((k.BITS[kind], confidence, term))
+
+    def judge(self, name: str, context: tuple[str, ...] = ()) -> Judgement:
+        """What a name says; context names what holds it: types, variables, functions."""
+        key = (name, context)
+        found = self._judged.get(key)
+        if found is None:
+            found = self._judge(name, context)
+            self._judged[key] = found
+        return found
+
+    def _judge(self, name: str, context: tuple[str, ...]) -> Judgement:
+        found = words(name)
+        if not found or len(found) > 8:
+            return _NOTHING
+        if len(found) > 1 and found[0] in self._predicates:
+            return _HARMLESS
+        stem = found
+        while len(stem) > 1 and stem[-1] in self._modifiers:
+            stem = stem[:-1]
+        for form in dict.fromkeys((found, stem, _singular(stem))):
+            if self._ends_in(form, self._harmless):
+                return _HARMLESS
+        hits = self._match(stem) or self._match(_singular(stem))
+        hits += self._match_within(stem, context, hits)
+        if not hits and (self._ends_in(found, self._heads) or self._ends_in(stem, self._heads)):
+            return _HARMLESS
+        return Judgement(tuple(hits)) if hits else _NOTHING
+
+    def _ends_in(self, name: tuple[str, ...], phrases: set[tuple[str, ...]]) -> bool:
+        return any(name[-length:] in phrases for length in range(1, min(4, len(name)) + 1))
+
+    def _match(self, name: tuple[str, ...]) -> list[tuple[int, int, str]]:
+        for length in range(min(self._longest, len(name)), 0, -1):
+            held = self._terms.get(name[-length:])
+            if held is not None:
+                return [(bit, sure, f"the name says {term}") for bit, sure, term in held]
+        return []
+
+    def _match_within(
+        self,
+        name: tuple[str, ...],
+        context: tuple[str, ...],
+        known: list[tuple[int, int, str]],
+    ) -> list[tuple[int, int, str]]:
+        hits: list[tuple[int, int, str]] = []
+        for names, holders, kind, confidence, why in self._within:
+            if not any(name[-length:] in names for length in (1, 2)):
+                continue
+            if any(bit == kind and sure >= confidence for bit, sure, _ in known):
+                continue
+            for holder in context:
+                if self._holds(words(holder), holders):
+                    reason = why or f"`{' '.join(name)}` of {holder}"
+                    hits.append((kind, confidence, reason))
+                    break
+        return hits
+
+    def _holds(self, holder: tuple[str, ...], holders: set[tuple[str, ...]]) -> bool:
+        if holder and holder[-1] in _EXCEPTIONAL:
+            return False
+        single = _singular(holder)
+        return any(
+            form[at : at + length] in holders
+            for form in (holder, single)
+            for at in range(len(form))
+            for length in (1, 2)
+        )
+
+    def result(self, callee: str) -> Judgement:
+        """What the name of a function says about its result."""
+        found = words(callee)
+        if not found:
+            return _NOTHING
+        for at, word in enumerate(found):
+            if word in self._decrypting:
+                rest = found[at + 1 :]
+                other = self._match(rest) if rest else []
+                if other and other[0][0] != k.CONTENT:
+                    return Judgement(tuple(other))
+                if rest and self._ends_in(rest, self._heads):
+                    return _NOTHING
+                if at == 0 or found[at - 1] not in self._predicates:
+                    return Judgement(((k.DECRYPTED, 2, f"what {callee}() gives back"),))
+        if found[0] in self._verbs and len(found) > 1:
+            judged = self.judge(" ".join(found[1:]))
+            return Judgement(
+                tuple((bit, sure, f"what {callee}() gives back") for bit, sure, _ in judged.kinds),
+                judged.harmless,
+            )
+        return _NOTHING
+
+
+_EXCEPTIONAL = frozenset({"error", "exception", "response", "warning", "failure", "fault"})
+
+
+def _singular(name: tuple[str, ...]) -> tuple[str, ...]:
+    last = name[-1] if name else ""
+    if len(last) > 3 and last.endswith("s") and not last.endswith(("ss", "us", "is")):
+        return (*name[:-1], last[:-1])
+    return name
+
+
+def bundled_lexicon(cache_dir: Path | None = None) -> LexiconFile:
+    """The lexicon that comes with msgsec-lint."""
+    path = bundled_rules() / "models" / "lexicon.yaml"
+    return load_documents([path], cache_dir)[0].convert(LexiconFile)

@@ -1,0 +1,363 @@
+"""Across functions: summaries downwards, callers upwards, fields by class.
+
+The search runs backwards from sinks, so its cost follows the sinks and what reaches them. Within a
+function it is ``flow.walk``; here calls are matched with returns by summaries, in the manner of
+IFDS (Reps, Horwitz, Sagiv, 1995): a summary says which sources and which parameters reach a
+function's result, and is computed once. Only a search that has not come down through a call may go
+up to callers.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from msgsec_lint.facts import model as f
+from msgsec_lint.flow import kinds as k
+from msgsec_lint.flow.evidence import Evidence
+from msgsec_lint.flow.lexicon import Lexicon, words
+from msgsec_lint.flow.walk import Exit, Hit, Outcome, Path, Step, Walk
+from msgsec_lint.link import entities as e
+from msgsec_lint.link.calls import Calls
+from msgsec_lint.link.linker import Linker
+from msgsec_lint.link.program import ClassRef
+from msgsec_lint.policy.models import Library
+
+MAX_UP = 5
+"""Callers of callers are followed so far."""
+MAX_DOWN = 12
+"""Nested summaries are computed so deep."""
+MAX_STORES = 40
+"""A field written in more places is looked at in the first so many."""
+
+NOTHING = Outcome()
+_REDACTING = frozenset(
+    "redact redacted scrub sanitize sanitise mask obfuscate censor anonymize anonymise hide "
+    "strip clean safe filter blur conceal elide".split()
+)
+
+
+class Search:
+    """Answers which sensitive sources reach a value; every answer is computed once."""
+
+    def __init__(self, linker: Linker, calls: Calls, library: Library, lexicon: Lexicon) -> None:
+        self.linker = linker
+        self.program = linker.program
+        self.calls = calls
+        self.library = library
+        self.lexicon = lexicon
+        self.evidence = Evidence(linker, calls, library, lexicon)
+        self._local: dict[tuple[int, int, Path, str], Outcome] = {}
+        self._summaries: dict[tuple[int, Path, str], Outcome] = {}
+        self._upstream: dict[tuple[int, int, Path, str], tuple[Hit, ...]] = {}
+        self._fields: dict[tuple[ClassRef, str, Path, str], tuple[Hit, ...]] = {}
+        self._innocent: dict[tuple[int, int], bool] = {}
+        self._down = 0
+        self._up = 0
+
+    # Within a function, and up to its callers
+
+    def local(self, function: int, value: int, path: Path, mode: str) -> Outcome:
+        """What one function knows about a value."""
+        key = (function, value, path, mode)
+        found = self._local.get(key)
+        if found is None:
+            self._local[key] = NOTHING
+            redacts = not _REDACTING.isdisjoint(words(self.program.head(function).name))
+            found = Walk(self, function, redacts=redacts).run(value, path, mode)
+            self._local[key] = found
+        return found
+
+    def sources(self, function: int, value: int, path: Path, mode: str) -> tuple[Hit, ...]:
+        """All sources that reach a value, from callers too; the best of each kind."""
+        outcome = self.local(function, value, path, mode)
+        best: dict[int, Hit] = {hit.kind: hit for hit in outcome.hits}
+        for exit_ in outcome.exits:
+            self._keep(best, self._from_callers(function, exit_))
+        return tuple(best.values())
+
+    def _keep(self, best: dict[int, Hit], hits: Iterator[Hit] | tuple[Hit, ...]) -> None:
+        for hit in hits:
+            before = best.get(hit.kind)
+            if before is None or (hit.confidence, -len(hit.steps)) > (
+                before.confidence,
+                -len(before.steps),
+            ):
+                best[hit.kind] = hit
+
+    def _from_callers(self, function: int, exit_: Exit) -> Iterator[Hit]:
+        for hit in self.upstream(function, exit_.parameter, exit_.path, exit_.mode):
+            confidence = hit.confidence - exit_.lost
+            if hit.kind & exit_.alive and confidence > 0:
+                yield hit._replace(confidence=confidence, steps=(*hit.steps, *exit_.steps))
+
+    def upstream(self, function: int, parameter: int, path: Path, mode: str) -> tuple[Hit, ...]:
+        """Sources that callers hand over to a parameter."""
+        key = (function, parameter, path, mode)
+        found = self._upstream.get(key)
+        if found is None:
+            if self._up >= MAX_UP:
+                return ()
+            self._upstream[key] = ()
+            self._up += 1
+            best: dict[int, Hit] = {}
+            for site, target in self.calls.callers(function):
+                self._keep(best, self._handed(site, target, parameter, path, mode))
+            self._up -= 1
+            found = tuple(best.values())
+            self._upstream[key] = found
+        return found
+
+    def _handed(
+        self, site: tuple[int, int], target: object, parameter: int, path: Path, mode: str
+    ) -> Iterator[Hit]:
+        head = self.program.head(target.function)  # type: ignore[attr-defined]
+        name = head.parameters[parameter].name
+        call = self.program.body(site[0]).values[site[1]]
+        for value, part in self.calls.passed(site, target, parameter, path):  # type: ignore[arg-type]
+            link = Step(site[0], call[1], call[2], f"handed to {head.symbol}() as `{name}`", True)
+            lost = 0 if target.sure else 1  # type: ignore[attr-defined]
+            for hit in self.sources(site[0], value, part, mode):
+                if hit.confidence > lost:
+                    yield hit._replace(
+                        confidence=hit.confidence - lost, steps=(*hit.steps, link)
+                    )
+
+    # Down into callees
+
+    def summary(self, function: int, path: Path, mode: str) -> Outcome:
+        """Sources and parameters that reach what a function gives back."""
+        key = (function, path, mode)
+        found = self._summaries.get(key)
+        if found is None:
+            if self._down >= MAX_DOWN:
+                return NOTHING
+            self._summaries[key] = NOTHING
+            self._down += 1
+            body = self.program.body(function)
+            values = [(v, path) for v in body.returns]
+            if body.yields:
+                inner = path[1:] if path and path[0][0] == "[" else path
+                values.extend((v, inner) for v in body.yields)
+            found = self._join(function, values, mode)
+            self._down -= 1
+            self._summaries[key] = found
+        return found
+
+    def _join(self, function: int, values: list[tuple[int, Path]], mode: str) -> Outcome:
+        best: dict[int, Hit] = {}
+        exits: dict[tuple[int, Path, str], Exit] = {}
+        for value, path in values:
+            outcome = self.local(function, value, path, mode)
+            self._keep(best, outcome.hits)
+            for exit_ in outcome.exits:
+                before = exits.get(exit_[:3])
+                if before is None or exit_.alive & ~before.alive:
+                    exits[exit_[:3]] = exit_
+        return Outcome(tuple(best.values()), tuple(exits.values()))
+
+    def set_by_constructor(self, constructor: int, path: Path, mode: str) -> Outcome:
+        """What a constructor puts into a field of the new object."""
+        field = path[0][1:]
+        body = self.program.body(constructor)
+        values = [
+            (store.value, path[1:])
+            for store in body.stores
+            if store.name == field and body.values[self.evidence.root(constructor, store.base)][:1] == [f.PARAM]
+        ]
+        return self._join(constructor, values, mode)
+
+    # Fields, globals, exceptions
+
+    def field(self, ref: ClassRef, name: str, path: Path, mode: str) -> tuple[Hit, ...]:
+        """Sources that are ever put into a field of a class."""
+        key = (ref, name, path, mode)
+        found = self._fields.get(key)
+        if found is None:
+            self._fields[key] = ()
+            best: dict[int, Hit] = {}
+            owner = self.program.class_head(ref).name
+            for function, store in self.linker.field_stores(ref, name)[:MAX_STORES]:
+                kept = Step(function, store.start, store.end, f"kept in {owner}.{name}")
+                for hit in self.sources(function, store.value, path, mode):
+                    self._keep(best, (hit._replace(steps=(*hit.steps, kept)),))
+            for function, call, value in self._generated_sites(ref, name):
+                kept = Step(function, call[1], call[2], f"kept in {owner}.{name}")
+                for hit in self.sources(function, value, path, mode):
+                    self._keep(best, (hit._replace(steps=(*hit.steps, kept)),))
+            found = tuple(best.values())
+            self._fields[key] = found
+        return found
+
+    def _generated_sites(self, ref: ClassRef, field: str) -> Iterator[tuple[int, f.Value, int]]:
+        head = self.program.class_head(ref)
+        if head.constructor >= 0 or not head.fields:
+            return
+        for site in self.program.calls_named(head.name)[:MAX_STORES]:
+            function, number = site
+            call = self.program.body(function).values[number]
+            if (e.CLASS, ref) in self.linker.value(function, call[3]):
+                for value in self.generated_argument(ref, call, field):
+                    yield function, call, value
+
+    def generated_argument(self, ref: ClassRef, call: f.Value, field: str) -> list[int]:
+        """The argument that a generated constructor keeps in a field."""
+        for name, value in call[5]:
+            if name == field:
+                return [value]
+        order: list[str] = []
+        for owner in reversed(self.linker.lineage(ref)[0]):
+            for declared in self.program.class_head(owner).fields:
+                if not declared.flags & f.NOT_IN_CONSTRUCTOR and declared.name not in order:
+                    order.append(declared.name)
+        if field in order:
+            position = order.index(field)
+            if position < len(call[4]) and call[4][position] >= 0:
+                return [call[4][position]]
+        return []
+
+    def free_name(
+        self, function: int, name: str, path: Path, mode: str
+    ) -> Iterator[tuple[Hit, ...]]:
+        """Sources that reach a name that is not local."""
+        captured = self.linker.captured(function, name)
+        if captured is not None:
+            for value in captured[1][:6]:
+                yield self.sources(captured[0], value, path, mode)
+            return
+        unit = self.program.unit_of[function]
+        for holder, value in self.linker.global_values(unit, name)[:6]:
+            if self.program.body(holder).values[value][0] == f.LOCAL:
+                yield self.sources(holder, value, path, mode)
+
+    def constructed(self, ref: ClassRef) -> tuple[Hit, ...]:
+        """Sources in the text of an exception of a class, wherever one is made."""
+        key = (ref, "", (), "text")
+        found = self._fields.get(key)
+        if found is None:
+            self._fields[key] = ()
+            best: dict[int, Hit] = {}
+            name = self.program.class_head(ref).name
+            for function, number in self.program.calls_named(name)[:MAX_STORES]:
+                call = self.program.body(function).values[number]
+                if (e.CLASS, ref) not in self.linker.value(function, call[3]):
+                    continue
+                made = Step(function, call[1], call[2], f"put into a {name}")
+                for argument in call[4]:
+                    if argument >= 0:
+                        for hit in self.sources(function, argument, (), "text"):
+                            self._keep(best, (hit._replace(steps=(*hit.steps, made)),))
+            found = tuple(best.values())
+            self._fields[key] = found
+        return found
+
+    def raised(self, function: int, caught: int) -> Iterator[tuple[tuple[Hit, ...], str]]:
+        """Sources in exceptions that the functions called in a try block raise themselves."""
+        body = self.program.body(function)
+        _, _, _, types, first, last = body.values[caught]
+        wanted = {
+            str(payload).rsplit(".", 1)[-1]
+            for type_ in types
+            for tag, payload in self.linker.value(function, type_)
+            if tag == e.EXTERNAL
+        }
+        for number in range(first, last):
+            if body.values[number][0] != f.CALL:
+                continue
+            for target in self.calls.targets((function, number)):
+                if not target.sure:
+                    continue
+                raising = self.program.body(target.function)
+                for value in raising.raises[:8]:
+                    if self._raises(target.function, value, wanted):
+                        outcome = self.local(target.function, value, (), "text")
+                        if outcome.hits:
+                            yield outcome.hits, self.program.head(target.function).name
+
+    def _raises(self, function: int, value: int, wanted: set[str]) -> bool:
+        held = self.program.body(function).values[self.evidence.root(function, value)]
+        if held[0] != f.CALL:
+            return False
+        names = {
+            str(payload).rsplit(".", 1)[-1]
+            for tag, payload in self.linker.value(function, held[3])
+            if tag == e.EXTERNAL
+        }
+        return bool(names & wanted) or (bool(names) and bool(wanted & {"Exception", "BaseException"}))
+
+    # Small questions of the walk
+
+    def property_method(self, function: int, held: f.Value) -> int:
+        """The function behind a computed property read at an attribute, or -1."""
+        for tag, payload in self.linker.value(function, held[3]):
+            if tag == e.INSTANCE:
+                for owner in self.linker.lineage(payload)[0]:  # type: ignore[arg-type]
+                    method = self.program.method(owner, held[4])
+                    if method >= 0:
+                        is_property = self.program.head(method).flags & f.PROPERTY
+                        return method if is_property else -1
+        return -1
+
+    def rewrites(self, function: int, call: f.Value) -> bool:
+        """Whether a call inside a redactor takes text out: substitution, replacement, masking."""
+        callee = self.program.body(function).values[call[3]]
+        name = callee[4] if callee[0] == f.ATTR else callee[3] if callee[0] == f.NAME else ""
+        return name in ("sub", "subn", "replace", "translate") or bool(
+            not _REDACTING.isdisjoint(words(str(name)))
+        )
+
+    def is_innocent(self, function: int, value: int) -> bool:
+        """Whether a value is known to be empty, a constant, a test or a cleaned form.
+
+        A telling name over such a value is no evidence: ``password = bool(password)``.
+        """
+        key = (function, value)
+        found = self._innocent.get(key)
+        if found is None:
+            self._innocent[key] = False
+            found = self._find_innocent(function, value)
+            self._innocent[key] = found
+        return found
+
+    def _find_innocent(self, function: int, value: int) -> bool:
+        held = self.program.body(function).values[value]
+        op = held[0]
+        if op in (f.CONST, f.TEST, f.FUNC, f.CLASS):
+            return True
+        if op == f.LOCAL:
+            return self.is_innocent(function, held[3])
+        if op in (f.JOIN, f.CHOICE):
+            return all(self.is_innocent(function, v) for v in held[3])
+        if op == f.BINARY and held[3] in ("%", "+"):
+            return self.is_innocent(function, held[4]) and self.is_innocent(function, held[5])
+        if op == f.CALL:
+            return self._innocent_call(function, value, held)
+        if op == f.NAME:
+            unit = self.program.unit_of[function]
+            values = self.linker.global_values(unit, held[3])
+            return bool(values) and all(self.is_innocent(fn, v) for fn, v in values[:6])
+        return False
+
+    def _innocent_call(self, function: int, value: int, held: f.Value) -> bool:
+        site = (function, value)
+        for name in self.calls.library_names(site):
+            for entry in self.library.entries(name):
+                if entry.cleans == "all" and self.evidence.holds(entry, function, held):
+                    return True
+            if name in ("builtins._", "gettext.gettext"):
+                return True
+        targets = self.calls.targets(site)
+        if not targets:
+            return False
+        for target in targets:
+            head = self.program.head(target.function)
+            if target.constructs or head.flags & (f.GENERATOR | f.ABSTRACT):
+                return False
+            body = self.program.body(target.function)
+            if not body.returns or not all(
+                self.is_innocent(target.function, v) for v in body.returns
+            ):
+                return False
+        return True
+
+
+__all__ = ["Search", "k"]

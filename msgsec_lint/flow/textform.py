@@ -1,0 +1,76 @@
+"""What the text, JSON or whole value of an object shows."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from msgsec_lint.facts import model as f
+from msgsec_lint.link.linker import Linker
+from msgsec_lint.link.program import ClassRef
+
+_EXCEPTIONS = frozenset({"Exception", "BaseException"})
+
+
+class TextForm(NamedTuple):
+    """How an object of a class turns into text."""
+
+    fields: list[tuple[str, str | None, ClassRef]]
+    """Fields shown: name, declared type, declaring class."""
+    method: int
+    """The function that makes the text, or -1."""
+    arguments: bool
+    """Shows the arguments it was made with: exceptions do."""
+
+
+NOTHING = TextForm([], -1, False)
+
+
+def text_form(linker: Linker, ref: ClassRef, mode: str) -> TextForm:
+    """The form of a class's objects under a mode: ``text``, ``repr``, ``json`` or ``value``."""
+    program = linker.program
+    classes, outside = linker.lineage(ref)
+    if mode in ("json", "value"):
+        return TextForm(all_fields(linker, ref), -1, False)
+    for owner in classes:
+        head = program.class_head(owner)
+        first = program.units[owner[0]].first
+        local = head.repr if mode == "repr" or head.text < 0 else head.text
+        if mode == "repr" and head.repr < 0 and not head.generated:
+            local = -1
+        if local >= 0:
+            return TextForm([], first + local, False)
+        if head.generated:
+            return TextForm(_generated(linker, classes), -1, False)
+    if any(_is_exception(base) for base in outside):
+        return TextForm([], -1, True)
+    if any(base.rsplit(".", 1)[-1] in _FIELD_BASES for base in outside):
+        return TextForm(_generated(linker, classes), -1, False)
+    return NOTHING
+
+
+_FIELD_BASES = frozenset({"dict", "list", "tuple", "Struct", "BaseModel", "TypedDict", "Model"})
+
+
+def _is_exception(base: str) -> bool:
+    last = base.rsplit(".", 1)[-1]
+    return last in _EXCEPTIONS or last.endswith(("Error", "Exception"))
+
+
+def _generated(
+    linker: Linker, classes: list[ClassRef]
+) -> list[tuple[str, str | None, ClassRef]]:
+    found: dict[str, tuple[str, str | None, ClassRef]] = {}
+    for owner in classes:
+        for field in linker.program.class_head(owner).fields:
+            if not field.flags & f.HIDDEN:
+                found.setdefault(field.name, (field.name, field.type, owner))
+    return list(found.values())
+
+
+def all_fields(linker: Linker, ref: ClassRef) -> list[tuple[str, str | None, ClassRef]]:
+    """Every declared field of a class and its ancestors."""
+    found: dict[str, tuple[str, str | None, ClassRef]] = {}
+    for owner in linker.lineage(ref)[0]:
+        for field in linker.program.class_head(owner).fields:
+            found.setdefault(field.name, (field.name, field.type, owner))
+    return list(found.values())

@@ -1,0 +1,289 @@
+"""Which function a call reaches, which calls reach a function, and what is handed over."""
+
+from __future__ import annotations
+
+from msgspec import Struct
+
+from msgsec_lint.facts import model as f
+from msgsec_lint.link import entities as e
+from msgsec_lint.link.linker import Linker
+from msgsec_lint.link.program import CallSite
+
+MAX_BY_NAME = 2
+"""A method name that more functions share than this does not identify one."""
+MAX_CALLERS = 200
+"""A function called from more places is looked at from the first so many."""
+
+Passed = tuple[int, tuple[str, ...]]
+"""``(value, path)``: a value in the caller, and the part of it that is meant."""
+
+
+class Target(Struct, frozen=True):
+    """A function of the tree that a call may reach."""
+
+    function: int
+    bound: bool
+    """The first parameter is the receiver (or, for a constructor, the new object)."""
+    constructs: bool
+    sure: bool
+    """Resolved by type; otherwise by its unique name."""
+    handed: int = -1
+    """Position from which on the call's arguments are those of the function, for functions that
+    are handed over to be called later; -1 for a plain call."""
+
+
+class Calls:
+    """Call edges, in both directions, resolved on demand."""
+
+    def __init__(self, linker: Linker, own: frozenset[str] = frozenset()) -> None:
+        """``own`` are names under which models describe functions of the tree itself."""
+        self.linker = linker
+        self._own = own
+        self.program = linker.program
+        self._targets: dict[CallSite, tuple[Target, ...]] = {}
+        self._callers: dict[int, list[tuple[CallSite, Target]]] = {}
+
+    def targets(self, site: CallSite) -> tuple[Target, ...]:
+        """The functions of the tree that a call may reach."""
+        found = self._targets.get(site)
+        if found is None:
+            self._targets[site] = ()
+            found = self._resolve(site)
+            self._targets[site] = found
+        return found
+
+    def library_names(self, site: CallSite) -> tuple[str, ...]:
+        """Dotted names of the things that a call may reach and models may describe."""
+        function, value = site
+        callee = self.program.body(function).values[value][3]
+        names: list[str] = []
+        for tag, payload in self.linker.value(function, callee):
+            if tag == e.EXTERNAL:
+                names.append(str(payload))
+            elif self._own and tag in (e.FUNCTION, e.METHOD, e.CLASS):
+                names.extend(self._own_names(tag, payload))
+        return tuple(dict.fromkeys(names))
+
+    def _own_names(self, tag: str, payload: object) -> list[str]:
+        if tag == e.CLASS:
+            unit, symbol = payload[0], self.program.class_head(payload).symbol  # type: ignore[index, arg-type]
+        else:
+            unit = self.program.unit_of[payload]  # type: ignore[index]
+            symbol = self.program.head(payload).symbol  # type: ignore[arg-type]
+        forms = (symbol.rsplit(".", 1)[-1], symbol, f"{self.linker.modules.name(unit)}.{symbol}")
+        return [form for form in forms if form in self._own]
+
+    def _resolve(self, site: CallSite) -> tuple[Target, ...]:
+        function, value = site
+        body = self.program.body(function)
+        callee = body.values[value][3]
+        denoted = self.linker.value(function, callee)
+        found: list[Target] = []
+        for tag, payload in denoted:
+            found.extend(self._entity_targets(tag, payload, function, body.values[callee]))
+        if not found and not denoted and body.values[callee][0] == f.ATTR:
+            found.extend(self._by_name(body.values[value], body.values[callee][4]))
+        return tuple(dict.fromkeys(found))[: e.LIMIT]
+
+    def _entity_targets(
+        self, tag: str, payload: object, function: int, callee: f.Value
+    ) -> list[Target]:
+        if tag == e.FUNCTION:
+            return [Target(payload, False, False, True)]  # type: ignore[arg-type]
+        if tag == e.METHOD:
+            return self._method_targets(payload, function, callee)  # type: ignore[arg-type]
+        if tag == e.CLASS:
+            for owner in self.linker.lineage(payload)[0]:  # type: ignore[arg-type]
+                head = self.program.class_head(owner)
+                if head.constructor >= 0:
+                    first = self.program.units[owner[0]].first
+                    return [Target(first + head.constructor, True, True, True)]
+        if tag == e.INSTANCE:
+            return [
+                Target(inner, True, False, True)  # type: ignore[arg-type]
+                for kind, inner in self.linker.attribute((tag, payload), "__call__", function)
+                if kind == e.METHOD
+            ]
+        return []
+
+    def _method_targets(self, method: int, function: int, callee: f.Value) -> list[Target]:
+        head = self.program.head(method)
+        bound = not head.flags & f.STATIC
+        if callee[0] == f.ATTR and not head.flags & (f.CLASS_METHOD | f.STATIC):
+            receivers = self.linker.value(function, callee[3])
+            # Class.method(instance, …): the receiver is an ordinary argument.
+            bound = not receivers or any(tag != e.CLASS for tag, _ in receivers)
+        found = [Target(method, bound, False, True)]
+        found.extend(
+            Target(other, bound, False, True)
+            for other in self._overriding(method, head)
+        )
+        return found[: e.LIMIT]
+
+    def _overriding(self, method: int, head: f.Function) -> list[int]:
+        """Methods of descendants, where the one found is abstract or does nothing."""
+        body = self.program.body(method)
+        if not (head.flags & f.ABSTRACT or (len(body.values) < 12 and not body.returns)):
+            return []
+        owner = self.program.owner(method)
+        return [
+            other
+            for other in self.program.methods_named(head.name)
+            if other != method
+            and (theirs := self.program.owner(other)) is not None
+            and owner in self.linker.lineage(theirs)[0]
+        ]
+
+    def _by_name(self, call: f.Value, name: str) -> list[Target]:
+        methods = self.program.methods_named(name)
+        if not 0 < len(methods) <= MAX_BY_NAME or name.startswith("__"):
+            return []
+        given = len(call[4])
+        found = []
+        for method in methods:
+            parameters = self.program.head(method).parameters
+            most = len(parameters) - 1
+            rest = any(p.kind in (f.REST, f.KEYWORDS) for p in parameters)
+            if rest or given <= most:
+                found.append(Target(method, True, False, False))
+        return found
+
+    def callers(self, function: int) -> list[tuple[CallSite, Target]]:
+        """Calls that may reach a function, in the order of the files."""
+        found = self._callers.get(function)
+        if found is None:
+            self._callers[function] = []
+            found = self._find_callers(function)
+            self._callers[function] = found
+        return found
+
+    def _find_callers(self, function: int) -> list[tuple[CallSite, Target]]:
+        head = self.program.head(function)
+        names = [head.name]
+        owner = self.program.owner(function)
+        if owner is not None and self.program.class_head(owner).constructor >= 0:
+            unit = self.program.units[owner[0]]
+            if unit.first + self.program.class_head(owner).constructor == function:
+                names = [self.program.class_head(owner).name, "cls", "__init__"]
+                names.extend(self._descendants(owner))
+        found: list[tuple[CallSite, Target]] = []
+        for name in names:
+            for site in self.program.calls_named(name):
+                for target in self.targets(site):
+                    if target.function == function:
+                        found.append((site, target))
+                if len(found) >= MAX_CALLERS:
+                    return found
+        if head.name and head.flags & f.LAMBDA == 0:
+            found.extend(self._handed_over(function, head.name))
+        return found
+
+    def _descendants(self, owner: tuple[int, int]) -> list[str]:
+        """Names of classes in the same file that inherit the constructor."""
+        return [
+            head.name
+            for index, head in enumerate(self.program.units[owner[0]].facts.classes)
+            if (owner[0], index) != owner
+            and head.constructor < 0
+            and owner in self.linker.lineage((owner[0], index))[0]
+        ]
+
+    def _handed_over(self, function: int, name: str) -> list[tuple[CallSite, Target]]:
+        found: list[tuple[CallSite, Target]] = []
+        for site in self.program.calls_named("&" + name)[:MAX_CALLERS]:
+            caller, value = site
+            call = self.program.body(caller).values[value]
+            for position, argument in enumerate(call[4]):
+                if argument < 0:
+                    continue
+                for tag, payload in self.linker.value(caller, argument):
+                    if payload == function and tag in (e.FUNCTION, e.METHOD):
+                        bound = tag == e.METHOD and not self.program.head(function).flags & f.STATIC
+                        found.extend(self._called_back(site, position, function, bound=bound))
+        return found
+
+    def _called_back(
+        self, site: CallSite, position: int, function: int, *, bound: bool
+    ) -> list[tuple[CallSite, Target]]:
+        """Where a function handed over at a position of a call is called, if that is in the tree.
+
+        Otherwise the arguments behind it are taken to be its arguments, as schedulers, threads
+        and partial applications do.
+        """
+        found: list[tuple[CallSite, Target]] = []
+        for target in self.targets(site):
+            parameters = self.program.head(target.function).parameters
+            index = position + (1 if target.bound else 0)
+            if index >= len(parameters) or parameters[index].kind != f.POSITIONAL:
+                continue
+            body = self.program.body(target.function)
+            for number, value in enumerate(body.values):
+                if value[0] == f.CALL and body.values[value[3]][:1] == [f.PARAM]:
+                    if body.values[value[3]][3] == index:
+                        inner = (target.function, number)
+                        found.append((inner, Target(function, bound, False, False)))
+        if not found:
+            call = self.program.body(site[0]).values[site[1]]
+            if len(call[4]) > position + 1:
+                found.append((site, Target(function, bound, False, False, position + 1)))
+        return found
+
+    def passed(self, site: CallSite, target: Target, index: int, path: tuple[str, ...]
+               ) -> list[tuple[int, tuple[str, ...]]]:
+        """What a call hands over to a parameter: values of the caller with the part meant."""
+        function, value = site
+        body = self.program.body(function)
+        call = body.values[value]
+        parameters = self.program.head(target.function).parameters
+        parameter = parameters[index]
+        if target.bound and index == 0:
+            if target.constructs or target.handed >= 0:
+                return []
+            callee = body.values[call[3]]
+            return [(callee[3], path)] if callee[0] == f.ATTR else []
+        offset = 1 if target.bound else 0
+        arguments = call[4][max(target.handed, 0) :]
+        position = index - offset
+        if parameter.kind == f.KEYWORDS:
+            return self._rest_keywords(call, parameters, path)
+        if parameter.kind == f.REST:
+            return _rest_arguments(arguments, position, path)
+        for name, argument in call[5]:
+            if name == parameter.name:
+                return [(argument, path)]
+        found: list[Passed] = []
+        if parameter.kind == f.POSITIONAL:
+            for at, argument in enumerate(arguments):
+                if argument < 0:
+                    found.append((~argument, (f"[{position - at}]", *path)))
+                    break
+                if at == position:
+                    return [(argument, path)]
+        for name, argument in call[5]:
+            if name is None:
+                found.append((argument, (f"[{parameter.name}]", *path)))
+        return found
+
+    def _rest_keywords(
+        self, call: f.Value, parameters: list[f.Parameter], path: tuple[str, ...]
+    ) -> list[Passed]:
+        own = {p.name for p in parameters}
+        found: list[Passed] = []
+        for name, argument in call[5]:
+            if name is None:
+                found.append((argument, path))
+            elif name not in own and (not path or path[0] in (f"[{name}]", f.ANY_PART)):
+                found.append((argument, path[1:]))
+        return found
+
+
+def _rest_arguments(arguments: list[int], position: int, path: tuple[str, ...]) -> list[Passed]:
+    found: list[Passed] = []
+    for at, argument in enumerate(arguments):
+        if at < position and argument >= 0:
+            continue
+        if argument < 0:
+            found.append((~argument, path))
+        elif not path or path[0] in (f.ANY_PART, f"[{at - position}]"):
+            found.append((argument, path[1:]))
+    return found

@@ -1,0 +1,267 @@
+"""Library models: which function, class or value outside the tree has which kind of data or place.
+
+One small YAML file per library in ``rules/models/<language>``; projects add their own in the policy
+file. Models say what things *are*; which combination of kind and place is wrong, rules say.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Literal
+
+import msgspec
+from msgspec import Struct
+
+from msgsec_lint.findings.model import Confidence
+from msgsec_lint.policy.document import Document, load_documents, yaml_files
+from msgsec_lint.policy.rules import bundled_rules
+from msgsec_lint.policy.vocabulary import Form, Kind, Place
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from pathlib import Path
+
+Ports = Literal["all", "none"] | list[int | str]
+"""Arguments by position (the receiver not counted), keyword, or ``receiver``."""
+
+
+class FieldModel(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A field of a library type that holds sensitive data."""
+
+    kind: Kind
+    why: str
+    confidence: Confidence = "high"
+
+
+class Entry(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """One statement about one or several named things; see docs/models.md for each key."""
+
+    call: str | None = None
+    class_: str | None = msgspec.field(name="class", default=None)
+    value: str | None = None
+    override: str | None = None
+    decorator: str | None = None
+    callback: str | None = None
+    set: str | None = None
+    method: str | None = None
+    """Method names that mean this on a receiver whose type nothing tells: ``{strip,lower}``."""
+
+    sink: Place | None = None
+    source: Kind | list[Kind] | None = None
+    arguments: Ports = "all"
+    except_: list[int | str] = msgspec.field(name="except", default=[])
+    form: Form | None = None
+    console: bool = False
+    note: str = ""
+    why: str = ""
+    confidence: Confidence | None = None
+    receiver_names: list[str] = []
+    returns: str | None = None
+    is_: str | list[str] | None = msgspec.field(name="is", default=None)
+    cleans: Literal["all"] | list[Kind] = []
+    cleans_places: list[Place] = []
+    passes: Ports = []
+    effect: str | None = None
+    fields: dict[str, FieldModel] = {}
+    shows: Literal["all", "none"] | list[str] = "none"
+    attributes: dict[str, str] = {}
+    parameters: list[str | None] | dict[str, str] = []
+    argument: int | str = 0
+    when: dict[int | str, Any] = {}
+    unless: dict[int | str, Any] = {}
+
+
+class ModelFile(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """One file of models."""
+
+    library: str
+    language: str
+    evidence: str
+    aliases: dict[str, str] = {}
+    entries: list[Entry] = []
+
+
+def expand(pattern: str) -> list[str]:
+    """Names that a pattern with ``{a,b}`` alternatives stands for."""
+    start = pattern.find("{")
+    if start < 0:
+        return [pattern]
+    end = pattern.index("}", start)
+    return [
+        name
+        for option in pattern[start + 1 : end].split(",")
+        for name in expand(pattern[:start] + option.strip() + pattern[end + 1 :])
+    ]
+
+
+class Library:
+    """All models, indexed by canonical dotted name."""
+
+    def __init__(self, files: Iterable[ModelFile], own: Iterable[ModelFile] = ()) -> None:
+        """``own`` are the project's models, which may also name functions of the tree."""
+        self.calls: dict[str, list[Entry]] = {}
+        self.classes: dict[str, list[Entry]] = {}
+        self.values: dict[str, Entry] = {}
+        self.decorators: dict[str, list[Entry]] = {}
+        self.callbacks: dict[str, list[Entry]] = {}
+        self.overrides: dict[str, list[tuple[str, Entry]]] = {}
+        self.sets: dict[str, list[tuple[str, Entry]]] = {}
+        self.methods: dict[str, list[Entry]] = {}
+        self.by_last: dict[str, list[Entry]] = {}
+        """Last name of a callee → sink and effect entries that may apply to it."""
+        self._aliases: dict[str, str] = {}
+        self._bases: dict[str, list[str]] = {}
+        self._lineage: dict[str, list[str]] = {}
+        self._entries: dict[str, list[Entry]] = {}
+        for file in files:
+            self._aliases.update(file.aliases)
+            for entry in file.entries:
+                self._add(entry)
+        self.own_calls: frozenset[str] = frozenset()
+        """Names of calls that the project's own models describe."""
+        for file in own:
+            self._aliases.update(file.aliases)
+            for entry in file.entries:
+                self._add(entry)
+                if entry.call:
+                    self.own_calls |= frozenset(expand(entry.call))
+
+    def _add(self, entry: Entry) -> None:
+        for name in expand(entry.call) if entry.call else ():
+            self.calls.setdefault(name, []).append(entry)
+            if entry.sink is not None or entry.effect is not None:
+                last = name.rsplit(".", 1)[-1]
+                held = self.by_last.setdefault(last, [])
+                if entry not in held:
+                    held.append(entry)
+        for name in expand(entry.class_) if entry.class_ else ():
+            self.classes.setdefault(name, []).append(entry)
+        for name in expand(entry.value) if entry.value else ():
+            self.values[name] = entry
+        for name in expand(entry.decorator) if entry.decorator else ():
+            self.decorators.setdefault(name, []).append(entry)
+        for name in expand(entry.callback) if entry.callback else ():
+            self.callbacks.setdefault(name, []).append(entry)
+        for name in expand(entry.method) if entry.method else ():
+            self.methods.setdefault(name, []).append(entry)
+        for name in expand(entry.override) if entry.override else ():
+            owner, _, last = name.rpartition(".")
+            self.overrides.setdefault(last, []).append((owner, entry))
+        for name in expand(entry.set) if entry.set else ():
+            owner, _, last = name.rpartition(".")
+            self.sets.setdefault(last, []).append((owner, entry))
+        named = entry.class_ or (entry.call if entry.is_ else None)
+        if named and entry.is_:
+            for name in expand(named):
+                bases = [entry.is_] if isinstance(entry.is_, str) else entry.is_
+                self._bases.setdefault(name, []).extend(bases)
+
+    def canonical(self, name: str) -> str:
+        """The name under which models know a thing that has several."""
+        prefix = name
+        while True:
+            target = self._aliases.get(prefix)
+            if target is not None:
+                return target + name[len(prefix) :]
+            cut = prefix.rfind(".")
+            if cut < 0:
+                return name
+            prefix = prefix[:cut]
+
+    def lineage(self, type_: str) -> list[str]:
+        """A library type and the types it behaves like, nearest first."""
+        found = self._lineage.get(type_)
+        if found is None:
+            name = self.canonical(type_)
+            found = [name]
+            for base in found:
+                found.extend(b for b in self._bases.get(base, ()) if b not in found)
+            self._lineage[type_] = found
+        return found
+
+    def entries(self, name: str) -> list[Entry]:
+        """Entries about calling a name; methods are also sought on the types behind it."""
+        found = self._entries.get(name)
+        if found is None:
+            canonical = self.canonical(name)
+            found = self.calls.get(canonical, [])
+            if not found:
+                owner, _, last = canonical.rpartition(".")
+                for base in self.lineage(owner)[1:] if owner else ():
+                    found = self.calls.get(f"{base}.{last}", [])
+                    if found:
+                        break
+            self._entries[name] = found
+        return found
+
+    def result_type(self, name: str) -> str | None:
+        """Type of what a library function returns; None when not known."""
+        for entry in self.entries(name):
+            if entry.returns is not None:
+                return entry.returns
+            if entry.is_ is not None:
+                return self.canonical(name)
+        return None
+
+    def is_class(self, name: str) -> bool:
+        """Whether models describe a name as a class."""
+        canonical = self.canonical(name)
+        return canonical in self.classes or canonical in self._bases
+
+    def attribute_type(self, type_: str, name: str) -> str | None:
+        """Type of an attribute of a library type; None when not known."""
+        for base in self.lineage(type_):
+            for entry in self.classes.get(base, ()):
+                if name in entry.attributes:
+                    return entry.attributes[name]
+        return None
+
+    def value_type(self, name: str) -> str | None:
+        """Type of a module-level value; None when not known."""
+        entry = self.values.get(self.canonical(name))
+        if entry is None or entry.is_ is None:
+            return None
+        return entry.is_ if isinstance(entry.is_, str) else entry.is_[0]
+
+    def field(self, type_: str, name: str) -> FieldModel | None:
+        """The sensitive field of that name of a library type."""
+        for base in self.lineage(type_):
+            for entry in self.classes.get(base, ()):
+                if name in entry.fields:
+                    return entry.fields[name]
+        return None
+
+    def shown_fields(self, type_: str) -> dict[str, FieldModel]:
+        """Sensitive fields that the text form of a library type shows."""
+        for base in self.lineage(type_):
+            for entry in self.classes.get(base, ()):
+                if entry.shows == "all":
+                    return entry.fields
+                if entry.shows != "none":
+                    return {n: m for n, m in entry.fields.items() if n in entry.shows}
+        return {}
+
+    def all_fields(self, type_: str) -> dict[str, FieldModel]:
+        """All sensitive fields of a library type."""
+        found: dict[str, FieldModel] = {}
+        for base in self.lineage(type_):
+            for entry in self.classes.get(base, ()):
+                for name, model in entry.fields.items():
+                    found.setdefault(name, model)
+        return found
+
+
+def read_models(documents: Sequence[Document]) -> list[ModelFile]:
+    """Model files from documents; raises PolicyError where one does not fit the schema."""
+    return [document.convert(ModelFile) for document in documents]
+
+
+def bundled_models(cache_dir: Path | None = None) -> list[ModelFile]:
+    """The models that come with msgsec-lint."""
+    folder = bundled_rules() / "models"
+    paths = [
+        path
+        for language in sorted(folder.iterdir())
+        if language.is_dir()
+        for path in yaml_files(language)
+    ]
+    return read_models(load_documents(paths, cache_dir))
