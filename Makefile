@@ -6,5 +6,5 @@ type: ; $(PY) -m mypy --strict
 test: ; $(PY) -m pytest -n auto
 bench: ; $(PY) benchmarks/run.py
 sarif-validate: ; $(PY) -m pytest -q tests/output -k sarif
-wheel: ; $(PY) -m build --wheel
+wheel: ; $(PY) -m build --no-isolation --wheel
 all: lint type test wheel
