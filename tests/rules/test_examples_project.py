@@ -23,8 +23,8 @@ SOURCES = sorted(PROJECT.rglob("*.py"))
 @cache
 def found(variant: str) -> dict[str, list[str]]:
     """Rule → sorted file:line of its findings in one variant of the project."""
-    command = [sys.executable, "-m", "msgsec_lint", "scan", variant, "--format", "json"]
-    done = subprocess.run(command, cwd=PROJECT, capture_output=True, text=True, check=False)
+    command = [sys.executable, "-m", "msgsec_lint", "scan", PROJECT / variant, "--format", "json"]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
     assert done.returncode in (0, 1), done.stderr
     findings: dict[str, list[str]] = {}
     for finding in json.loads(done.stdout)["findings"]:
