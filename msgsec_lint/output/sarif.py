@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
@@ -11,7 +10,7 @@ import msgspec
 import msgsec_lint
 from msgsec_lint.findings.model import SEVERITIES
 from msgsec_lint.output import sarif_model as sarif
-from msgsec_lint.output.escaping import json_text, one_line
+from msgsec_lint.output.escaping import json_text, one_line, visible
 from msgsec_lint.output.line_hash import line_hashes
 from msgsec_lint.output.sarif_rules import rule_descriptors
 from msgsec_lint.output.source import Sources
@@ -30,7 +29,6 @@ SCHEMA = (
 ROOT = "%SRCROOT%"
 _SNIPPET_LINES = 20
 _SNIPPET_LENGTH = 2000
-_LINK = re.compile(r"([\\\[\]])")
 
 
 def render(
@@ -94,7 +92,7 @@ def _location(at: Location, *, message: str = "", number: int | None = None) -> 
             artifact_location=artifact(at.path), region=_region(at)
         ),
         logical_locations=_logical(at),
-        message=sarif.Message(text=message) if message else None,
+        message=sarif.Message(text=_prose(message)) if message else None,
     )
 
 
@@ -152,7 +150,7 @@ class _Results:
                 artifact_location=artifact(at.path), region=region, context_region=context
             ),
             logical_locations=_logical(at),
-            message=sarif.Message(text=finding.caption) if finding.caption else None,
+            message=sarif.Message(text=_prose(finding.caption)) if finding.caption else None,
         )
 
     def _fingerprints(self, finding: Finding) -> dict[str, str]:
@@ -179,17 +177,16 @@ def _span(lines: list[str], at: Location) -> sarif.Message | None:
     return sarif.Message(text=text) if text else None
 
 
-def _message(finding: Finding) -> str:
-    """The message with the reason, and a link to where the value comes from.
+def _prose(text: str) -> str:
+    """Text about code on one line; brackets in it cannot be taken for a link of SARIF."""
+    return visible(one_line(text)).replace("](", "] (")
 
-    Brackets and backslashes from code are escaped, else they would read as links.
-    """
-    text = _LINK.sub(r"\\\1", one_line(finding.message))
-    evidence = _LINK.sub(r"\\\1", one_line(finding.evidence))
+
+def _message(finding: Finding) -> str:
+    """The message with the reason, and a link to where the value comes from."""
+    text, evidence = _prose(finding.message), _prose(finding.evidence)
     if finding.flow:
-        text += (
-            f" It comes from [here](1): {evidence}." if evidence else " It comes from [here](1)."
-        )
+        text += f" It comes from [here](1){': ' if evidence else ''}{evidence}."
     elif evidence:
         text += f" Why: {evidence}."
     return text
@@ -228,7 +225,7 @@ def _suppression(suppression: Suppression) -> sarif.Suppression:
     return sarif.Suppression(
         kind="inSource",
         status="accepted",
-        justification=suppression.reason,
+        justification=_prose(suppression.reason),
         location=_location(suppression.location),
         properties={"expires": suppression.expires} if suppression.expires else {},
     )
@@ -239,7 +236,7 @@ def _invocation(report: Report) -> sarif.Invocation:
         sarif.Notification(
             descriptor=sarif.DescriptorReference(id=notice.code),
             level=notice.level,
-            message=sarif.Message(text=notice.message),
+            message=sarif.Message(text=_prose(notice.message)),
             locations=_notice_locations(notice),
         )
         for notice in report.notices

@@ -44,21 +44,22 @@ class Sources:
         return self._lines[path]
 
     def _read(self, path: str) -> str | None:
-        full = f"{self._root}/{path}"
+        try:
+            data = self._bytes(f"{self._root}/{path}")
+        except (OSError, ValueError):
+            return None
+        return None if data is None else data.decode("utf-8", "replace")
+
+    def _bytes(self, full: str) -> bytes | None:
         # The tree may have changed since the scan, so a link that leads out is looked for again.
         if not self._root or not os.path.realpath(full).startswith(self._root.rstrip("/") + "/"):
             return None
         flags = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
         flags |= getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0)
-        try:
-            descriptor = os.open(full, flags)
-        except (OSError, ValueError):
+        descriptor = os.open(full, flags)
+        if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+            os.close(descriptor)
             return None
         with open(descriptor, "rb") as stream:  # noqa: PTH123 - opens a descriptor
-            if not stat.S_ISREG(os.fstat(descriptor).st_mode):
-                return None
-            try:
-                data = stream.read(MAX_BYTES + 1)
-            except OSError:
-                return None
-        return data.decode("utf-8", "replace") if len(data) <= MAX_BYTES else None
+            data = stream.read(MAX_BYTES + 1)
+        return data if len(data) <= MAX_BYTES else None
