@@ -98,8 +98,8 @@ def collect(
             continue
         entry = known.get(made.key)
         if entry is not None:
-            reason, _, encoded = entry.partition(b"\0")
-            results[number] = (reason.decode(), encoded)
+            said, _, kept = entry.partition(b"\0")
+            results[number] = (said.decode(), kept)
         else:
             file = made.file
             missing.append((number, file.path, file.language, made.data, file.named))

@@ -17,6 +17,8 @@ from msgsec_lint.policy.rules import Rule
 
 MAX_WRAPPERS = 4
 """Wrappers round wrappers are followed so far."""
+MAX_ARRIVALS = 600
+"""Calls looked at for one sink, through all its wrappers."""
 _SPEAKING = frozenset(
     "log logger logging debug info warn warning error err trace print note report say echo verbose "
     "notice fatal critical exception output audit record emit msg message".split()
@@ -60,6 +62,8 @@ class FlowCheck:
                 for place in rule.flow.places:
                     self._concerns.setdefault(place, []).append(concern)
         self._wrapping: dict[tuple[int, int], bool] = {}
+        self._budget = 0
+        self._arrived: set[tuple[int, int, Path, str, int]] = set()
 
     def run(self) -> Iterator[Draft]:
         """Drafts of all findings, the best one per rule and call."""
@@ -76,6 +80,8 @@ class FlowCheck:
 
     def _sink(self, sink: Sink) -> Iterator[Draft]:
         best: dict[tuple[str, int, int], Draft] = {}
+        self._budget = MAX_ARRIVALS
+        self._arrived = set()
         for value, start, end in sink.arguments:
             last = Step(sink.function, sink.start, sink.end, sink.entry.note or sink.name)
             arrival = _Arrival(
@@ -95,7 +101,12 @@ class FlowCheck:
         )
         wraps = arrival.depth < MAX_WRAPPERS and self._wraps(sink, arrival)
         hits = list(outcome.hits)
+        known = 0
+        for hit in hits:
+            if hit.confidence - arrival.lost >= 2:
+                known |= k.family(hit.kind)
         for exit_ in outcome.exits:
+            exit_ = exit_._replace(alive=exit_.alive & ~known)
             if wraps:
                 yield from self._from_wrapper(sink, arrival, exit_)
             else:
@@ -112,12 +123,14 @@ class FlowCheck:
         self, sink: Sink, arrival: _Arrival, exit_: Exit
     ) -> Iterator[tuple[int, Draft]]:
         alive = arrival.alive & exit_.alive
-        if not alive:
+        key = (arrival.function, exit_.parameter, exit_.path, exit_.mode, alive)
+        if not alive or key in self._arrived:
             return
+        self._arrived.add(key)
         head = self.program.head(arrival.function)
         calls = self.search.calls
         for site, target in calls.callers(arrival.function):
-            if self.zones.of[self.program.unit_of[site[0]]] == "test":
+            if self.program.unit_of[site[0]] in self.search.left_out:
                 continue
             call = self.program.body(site[0]).values[site[1]]
             note = f"{head.symbol}() hands it on"
@@ -133,10 +146,23 @@ class FlowCheck:
                     site[0], value, start, end, path, exit_.mode, alive, lost, behind,
                     arrival.depth + 1,
                 )  # fmt: skip
+                self._budget -= 1
+                if self._budget < 0:
+                    return
                 yield from self._arrive(sink, inner)
 
     def _wraps(self, sink: Sink, arrival: _Arrival) -> bool:
-        """Whether the function is a wrapper: what it logs as a whole is decided by its callers."""
+        """Whether the finding belongs to the callers.
+
+        A function that hands its parameter on to a store, a network or a screen is a wrapper round
+        it. Nearly every function logs something, so one is a wrapper round a log only if its
+        callers decide the whole text.
+        """
+        if sink.entry.sink in ("render", "execute"):
+            # These are to be mended where they stand: by escaping, by another decoder.
+            return False
+        if sink.entry.sink not in ("log", "crash-report"):
+            return True
         key = (arrival.function, arrival.start)
         found = self._wrapping.get(key)
         if found is None:
@@ -145,7 +171,7 @@ class FlowCheck:
         return found
 
     def _is_wrapper(self, sink: Sink, arrival: _Arrival) -> bool:
-        if sink.entry.sink not in ("log", "crash-report") or sink.value < 0:
+        if sink.value < 0:
             return False
         head = self.program.head(arrival.function)
         body = self.program.body(arrival.function)
@@ -196,7 +222,7 @@ class FlowCheck:
         zone = self.zones.of[unit]
         place = sink.entry.sink or ""
         confidence = min(hit.confidence - arrival.lost, self._certainty(sink, unit))
-        if confidence <= 0:
+        if confidence <= 0 or (hit.escaped and place == "render"):
             return
         for concern in self._concerns[place]:
             if hit.kind & concern.mask and zone in concern.rule.zones:

@@ -152,8 +152,9 @@ def _analyse(
     )  # fmt: skip
     program = Program([(c.path, c.facts) for c in collected if c.facts is not None])
     linker = Linker(program, library)
-    search = Search(linker, Calls(linker, library.own_calls), library, lexicon)
     zones = Zones(program, request.config.zones())
+    tests = frozenset(unit for unit, zone in enumerate(zones.of) if zone == "test")
+    search = Search(linker, Calls(linker, library.own_calls), library, lexicon, tests)
     if request.progress is not None:
         request.progress("following", 0, 1)
     drafts = _drafts(request, search, zones)

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from msgsec_lint.facts import model as f
 from msgsec_lint.flow.search import Search
 from msgsec_lint.link import entities as e
-from msgsec_lint.policy.models import Entry
+from msgsec_lint.policy.models import Entry, expand
 
 _TEXT_PLACES = frozenset({"log", "crash-report", "url", "exception", "metric-label", "render"})
 
@@ -81,7 +81,10 @@ class Sinks:
                 if self._is_receiver(receiver, entry) and self.search.evidence.holds(
                     entry, function, call
                 ):
-                    name = entry.note or (entry.call or last).split("{")[0] + last
+                    name = next(
+                        (n for n in expand(entry.call or last) if n.rsplit(".", 1)[-1] == last),
+                        last,
+                    )
                     yield self._sink(site, call, entry, name, sure=False)
                     break
 
@@ -103,9 +106,13 @@ class Sinks:
     def _sink(
         self, site: tuple[int, int], call: f.Value, entry: Entry, name: str, *, sure: bool
     ) -> Sink:
-        return Sink(
-            site[0], site[1], call[1], call[2], entry, name, handed_over(call, entry), sure
-        )
+        handed = handed_over(call, entry)
+        callee = self.program.body(site[0]).values[call[3]]
+        if entry.arguments not in ("all", "none") and "receiver" in entry.arguments:
+            if callee[0] == f.ATTR:
+                base = self.program.body(site[0]).values[callee[3]]
+                handed = ((callee[3], call[1], max(base[2], call[1] + 1)), *handed)
+        return Sink(site[0], site[1], call[1], call[2], entry, name, handed, sure)
 
     def _assignments(self) -> Iterator[Sink]:
         for last, models in self.library.sets.items():

@@ -35,7 +35,8 @@ CALL: Final = 5
 a keyword is ``[name, value]``, with name None when spread; spans are start and end byte of each
 argument and then of each keyword's value, as written at the call."""
 TEXT: Final = 6
-"""``parts``: text built from parts ``[value, form]``, form ``""`` (as text), ``"r"`` (as repr)."""
+"""``parts, lead``: text built from parts ``[value, form]``, form ``""`` (as text) or ``"r"`` (as
+repr); lead is the literal text before the first part."""
 BINARY: Final = 7
 """``operator, left, right``."""
 SEQ: Final = 8
@@ -70,6 +71,8 @@ CHOICE: Final = 21
 
 ANY_PART: Final = "[]"
 """The accessor for an unknown key or index. ``.x`` is an attribute, ``[k]`` a literal key."""
+ELEMENT: Final = "[*]"
+"""The accessor for what iterating gives: the elements of a list, but the keys of a mapping."""
 
 # Function flags
 METHOD: Final = 1

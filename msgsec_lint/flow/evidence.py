@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import NamedTuple
 
 from msgsec_lint.facts import model as f
@@ -28,6 +29,7 @@ _TEXT_TYPES = frozenset(
     for name in ("str", "bytes", "bytearray", "dict", "list", "tuple", "set", "object", "unicode",
                  "memoryview", "frozenset", "None")
 )  # fmt: skip
+_NUMBERS = ("builtins.int", "builtins.float")
 _PLAIN_CONTAINERS = (e.CONTAINER, e.TUPLE)
 
 
@@ -79,7 +81,9 @@ class Evidence:
             return [], judged.harmless
         types = self.linker.value(function, value)
         if not self.carries_text(types):
-            return [], False
+            numbers = all(tag == e.VALUE and payload in _NUMBERS for tag, payload in types)
+            measured = [x for x in judged.kinds if x[0] == k.METADATA] if numbers else []
+            return [Clue(bit, sure, f"`{name}`: {why}") for bit, sure, why in measured], False
         plain = self.lexicon.judge(name)
         clues: list[Clue] = []
         for kind, sure, why in judged.kinds:
@@ -96,11 +100,15 @@ class Evidence:
         names = [head.name] if head.name else []
         if owner is not None:
             names.append(self.program.class_head(owner).name)
+        names.append(self.program.unit(function).path.rsplit("/", 1)[-1].rsplit(".", 1)[0])
         return tuple(names)
 
     def _holders(self, function: int, base: int) -> tuple[str, ...]:
         """Names of what a field or key is read from: its types and its own name."""
-        names = [name for name in [self.own_name(function, base)] if name and name != "self"]
+        own = self.own_name(function, base)
+        names = [own] if own and own != "self" else []
+        if own == "self":
+            names.extend(self._surroundings(function)[-1:])
         for tag, payload in self.linker.value(function, base):
             if tag == e.INSTANCE:
                 names.append(self.program.class_head(payload).name)  # type: ignore[arg-type]
@@ -147,6 +155,36 @@ class Evidence:
                 break
         return clues
 
+    def given(self, function: int, index: int) -> list[Clue]:
+        """What models say of a parameter of a function that a library calls."""
+        head = self.program.head(function)
+        owner = self.program.owner(function)
+        position = index - 1 if owner is not None and not head.flags & f.STATIC else index
+        name = head.parameters[index].name
+        entries: list[Entry] = []
+        if owner is not None:
+            for base in self.linker.lineage(owner)[1]:
+                entries.extend(self.library.override_sources(base, head.name))
+        if head.decorators and head.parent >= 0:
+            scope = self.program.unit(function).first + head.parent
+            for made in head.decorators:
+                for tag, payload in self.linker.dotted(scope, made.name):
+                    if tag == e.EXTERNAL:
+                        found = self.library.decorated(str(payload))
+                        entries.extend(entry for entry in found if entry.source is not None)
+        clues: list[Clue] = []
+        for entry in entries if position >= 0 else ():
+            if entry.arguments != "all" and (
+                entry.arguments == "none"
+                or (position not in entry.arguments and name not in entry.arguments)
+            ):
+                continue
+            kinds = [entry.source] if isinstance(entry.source, str) else entry.source or []
+            confidence = k.CONFIDENCE[entry.confidence or "high"]
+            why = entry.why or f"given by the library that calls {head.name}()"
+            clues.extend(Clue(k.BITS[kind], confidence, why) for kind in kinds)
+        return clues
+
     def _library_types(self, found: Entities) -> list[str]:
         types: list[str] = []
         for tag, payload in found:
@@ -163,7 +201,8 @@ class Evidence:
         if type_ is not None:
             scope = self.program.units[ref[0]].first + head.body
             if not self.carries_text(self.linker.annotation(scope, type_)):
-                return Judgement()
+                measured = self.lexicon.judge(name).kinds if type_ in ("float", "int") else ()
+                return Judgement(tuple(x for x in measured if x[0] == k.METADATA))
         return self.lexicon.judge(name, (head.name,))
 
     def shown(self, type_: str, mode: str) -> list[tuple[str, Clue]]:
@@ -201,6 +240,12 @@ class Evidence:
         value = self.argument(call, port)
         if value < 0:
             return False
+        if isinstance(wanted, dict):
+            pattern = re.compile(str(wanted.get("matches", "")))
+            return any(
+                isinstance(text, str) and pattern.search(text) is not None
+                for text in self.literals(function, value)
+            )
         options = wanted if isinstance(wanted, list) else [wanted]
         for literal in self.literals(function, value):
             if any(type(o) is type(literal) and o == literal for o in options):
@@ -208,16 +253,20 @@ class Evidence:
         names = [
             str(payload)
             for tag, payload in self.linker.value(function, value)
-            if tag == e.EXTERNAL
+            if tag in (e.EXTERNAL, e.VALUE)
         ]
         return any(name in options or self.library.canonical(name) in options for name in names)
 
     def literals(self, function: int, value: int, depth: int = 0) -> list[object]:
-        """The literals that a value may be, through names and choices."""
+        """The literals that a value may be, or (of text) begin with, through names and choices."""
         held = self.program.body(function).values[value]
         op = held[0]
         if op == f.CONST:
             return [held[3]]
+        if op == f.TEXT:
+            return [held[4]] if held[4] else []
+        if op == f.BINARY and held[3] in ("%", "+"):
+            return self.literals(function, held[4], depth + 1)
         if depth > 6:
             return []
         if op == f.LOCAL:

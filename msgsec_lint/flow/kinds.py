@@ -38,3 +38,8 @@ def mask(kinds: object) -> int:
     for name in names:
         bits |= BITS[name]
     return bits | DECRYPTED if bits & CONTENT else bits
+
+
+def family(kind: int) -> int:
+    """A kind with those that say the same of a value: decrypted data is content."""
+    return CONTENT | DECRYPTED if kind & (CONTENT | DECRYPTED) else kind

@@ -38,6 +38,13 @@ class Within(Struct, frozen=True, forbid_unknown_fields=True):
     why: str = ""
 
 
+class LessWithin(Struct, frozen=True, forbid_unknown_fields=True):
+    """Names that mean their kind less surely inside things of certain names."""
+
+    names: list[str]
+    of: list[str]
+
+
 class LexiconFile(Struct, frozen=True, forbid_unknown_fields=True):
     """The lexicon as written."""
 
@@ -49,6 +56,9 @@ class LexiconFile(Struct, frozen=True, forbid_unknown_fields=True):
     modifiers: list[str]
     verbs: list[str]
     decrypting: list[str]
+    deriving: list[str]
+    types: list[str]
+    less_within: list[LessWithin]
 
 
 class Judgement(Struct, frozen=True):
@@ -99,7 +109,13 @@ class Lexicon:
         self._predicates = set(file.predicates)
         self._modifiers = set(file.modifiers)
         self._verbs = set(file.verbs)
-        self._decrypting = tuple(file.decrypting)
+        self._decrypting = frozenset(file.decrypting)
+        self._deriving = frozenset(file.deriving)
+        self._types = frozenset(file.types)
+        self._less = [
+            ({tuple(n.split()) for n in rule.names}, {tuple(n.split()) for n in rule.of})
+            for rule in file.less_within
+        ]
         self._longest = max(map(len, self._terms))
         self._judged: dict[tuple[str, tuple[str, ...]], Judgement] = {}
 
@@ -129,6 +145,8 @@ class Lexicon:
             if self._ends_in(form, self._harmless):
                 return _HARMLESS
         hits = self._match(stem) or self._match(_singular(stem))
+        if hits and self._is_less(stem, context):
+            hits = [(bit, 1, why) for bit, _, why in hits]
         hits += self._match_within(stem, context, hits)
         if not hits and (self._ends_in(found, self._heads) or self._ends_in(stem, self._heads)):
             return _HARMLESS
@@ -163,6 +181,12 @@ class Lexicon:
                     break
         return hits
 
+    def _is_less(self, name: tuple[str, ...], context: tuple[str, ...]) -> bool:
+        return any(
+            name in names and any(self._holds(words(holder), of) for holder in context)
+            for names, of in self._less
+        )
+
     def _holds(self, holder: tuple[str, ...], holders: set[tuple[str, ...]]) -> bool:
         if holder and holder[-1] in _EXCEPTIONAL:
             return False
@@ -174,21 +198,32 @@ class Lexicon:
             for length in (1, 2)
         )
 
+    def transformed(self, callee: str) -> Judgement:
+        """What the name of a function says when it takes encryption off or derives keys."""
+        found = words(callee)
+        for at, word in enumerate(found):
+            if at and found[0] in self._predicates:
+                break
+            rest = found[at + 1 :]
+            if word in self._decrypting:
+                other = self._match(rest) if rest else []
+                if other and other[0][0] != k.CONTENT:
+                    return Judgement(tuple((b, s, f"what {callee}() gives") for b, s, _ in other))
+                if rest and self._ends_in(rest, self._heads):
+                    break
+                return Judgement(((k.DECRYPTED, 2, f"what {callee}() gives back"),))
+            if word in self._deriving and not (rest and self._ends_in(rest, self._heads)):
+                return Judgement(((k.KEY, 2, f"what {callee}() derives"),))
+        return _NOTHING
+
     def result(self, callee: str) -> Judgement:
         """What the name of a function says about its result."""
         found = words(callee)
         if not found:
             return _NOTHING
-        for at, word in enumerate(found):
-            if word in self._decrypting:
-                rest = found[at + 1 :]
-                other = self._match(rest) if rest else []
-                if other and other[0][0] != k.CONTENT:
-                    return Judgement(tuple(other))
-                if rest and self._ends_in(rest, self._heads):
-                    return _NOTHING
-                if at == 0 or found[at - 1] not in self._predicates:
-                    return Judgement(((k.DECRYPTED, 2, f"what {callee}() gives back"),))
+        changed = self.transformed(callee)
+        if changed.kinds:
+            return changed
         if found[0] in self._verbs and len(found) > 1:
             judged = self.judge(" ".join(found[1:]))
             return Judgement(
@@ -196,6 +231,13 @@ class Lexicon:
                 judged.harmless,
             )
         return _NOTHING
+
+    def judge_type(self, name: str) -> tuple[tuple[int, int, str], ...]:
+        """What the name of a class outside the tree says when an object of it becomes text."""
+        found = words(name)
+        if found and found[-1] in self._types and found[0] not in _EXCEPTIONAL:
+            return ((k.CONTENT, 2, f"a whole {name} becomes text"),)
+        return ()
 
 
 _EXCEPTIONAL = frozenset({"error", "exception", "response", "warning", "failure", "fault"})

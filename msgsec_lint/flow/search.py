@@ -34,13 +34,25 @@ _REDACTING = frozenset(
     "redact redacted scrub sanitize sanitise mask obfuscate censor anonymize anonymise hide "
     "strip clean safe filter blur conceal elide".split()
 )
+_CLEANING = _REDACTING | frozenset(
+    "hash hashed digest encrypt encrypted seal sign fingerprint truncate shorten len type".split()
+)
 
 
 class Search:
     """Answers which sensitive sources reach a value; every answer is computed once."""
 
-    def __init__(self, linker: Linker, calls: Calls, library: Library, lexicon: Lexicon) -> None:
+    def __init__(
+        self,
+        linker: Linker,
+        calls: Calls,
+        library: Library,
+        lexicon: Lexicon,
+        left_out: frozenset[int] = frozenset(),
+    ) -> None:
+        """``left_out`` are files that no data comes from: what a test hands over is made up."""
         self.linker = linker
+        self.left_out = left_out
         self.program = linker.program
         self.calls = calls
         self.library = library
@@ -51,6 +63,7 @@ class Search:
         self._upstream: dict[tuple[int, int, Path, str], tuple[Hit, ...]] = {}
         self._fields: dict[tuple[ClassRef, str, Path, str], tuple[Hit, ...]] = {}
         self._innocent: dict[tuple[int, int], bool] = {}
+        self._own_text: dict[str, bool] = {}
         self._down = 0
         self._up = 0
 
@@ -101,6 +114,8 @@ class Search:
             self._up += 1
             best: dict[int, Hit] = {}
             for site, target in self.calls.callers(function):
+                if self.program.unit_of[site[0]] in self.left_out:
+                    continue
                 self._keep(best, self._handed(site, target, parameter, path, mode))
             self._up -= 1
             found = tuple(best.values())
@@ -177,6 +192,8 @@ class Search:
             best: dict[int, Hit] = {}
             owner = self.program.class_head(ref).name
             for function, store in self.linker.field_stores(ref, name)[:MAX_STORES]:
+                if self.program.unit_of[function] in self.left_out:
+                    continue
                 kept = Step(function, store.start, store.end, f"kept in {owner}.{name}")
                 for hit in self.sources(function, store.value, path, mode):
                     self._keep(best, (hit._replace(steps=(*hit.steps, kept)),))
@@ -194,6 +211,8 @@ class Search:
             return
         for site in self.program.calls_named(head.name)[:MAX_STORES]:
             function, number = site
+            if self.program.unit_of[function] in self.left_out:
+                continue
             call = self.program.body(function).values[number]
             if (e.CLASS, ref) in self.linker.value(function, call[3]):
                 for value in self.generated_argument(ref, call, field):
@@ -238,6 +257,8 @@ class Search:
             best: dict[int, Hit] = {}
             name = self.program.class_head(ref).name
             for function, number in self.program.calls_named(name)[:MAX_STORES]:
+                if self.program.unit_of[function] in self.left_out:
+                    continue
                 call = self.program.body(function).values[number]
                 if (e.CLASS, ref) not in self.linker.value(function, call[3]):
                     continue
@@ -251,7 +272,7 @@ class Search:
         return found
 
     def raised(self, function: int, caught: int) -> Iterator[tuple[tuple[Hit, ...], str]]:
-        """Sources in exceptions that the functions called in a try block raise themselves."""
+        """Sources in exceptions raised in a try block, or by the functions called in it."""
         body = self.program.body(function)
         _, _, _, types, first, last = body.values[caught]
         wanted = {
@@ -260,6 +281,11 @@ class Search:
             for tag, payload in self.linker.value(function, type_)
             if tag == e.EXTERNAL
         }
+        for value in body.raises:
+            if first <= value < last and self._raises(function, value, wanted):
+                hits = self.sources(function, value, (), "text")
+                if hits:
+                    yield hits, "the block itself"
         for number in range(first, last):
             if body.values[number][0] != f.CALL:
                 continue
@@ -271,7 +297,7 @@ class Search:
                     if self._raises(target.function, value, wanted):
                         outcome = self.local(target.function, value, (), "text")
                         if outcome.hits:
-                            yield outcome.hits, self.program.head(target.function).name
+                            yield outcome.hits, f"{self.program.head(target.function).name}()"
 
     def _raises(self, function: int, value: int, wanted: set[str]) -> bool:
         held = self.program.body(function).values[self.evidence.root(function, value)]
@@ -285,6 +311,26 @@ class Search:
         return bool(names & wanted) or (bool(names) and bool(wanted & {"Exception", "BaseException"}))
 
     # Small questions of the walk
+
+    def has_own_text(self, type_: str) -> bool:
+        """Whether a class of the tree gives a library type another text form.
+
+        Values declared with the library's type are then objects of that class more often than not.
+        """
+        found = self._own_text.get(type_)
+        if found is None:
+            found = any(
+                (head.text >= 0 or head.repr >= 0)
+                and any(
+                    type_ in self.library.lineage(base)
+                    for base in self.linker.lineage((unit, number))[1]
+                )
+                for unit, made in enumerate(self.program.units)
+                for number, head in enumerate(made.facts.classes)
+                if head.bases and unit not in self.left_out
+            )
+            self._own_text[type_] = found
+        return found
 
     def property_method(self, function: int, held: f.Value) -> int:
         """The function behind a computed property read at an attribute, or -1."""
@@ -301,9 +347,26 @@ class Search:
         """Whether a call inside a redactor takes text out: substitution, replacement, masking."""
         callee = self.program.body(function).values[call[3]]
         name = callee[4] if callee[0] == f.ATTR else callee[3] if callee[0] == f.NAME else ""
-        return name in ("sub", "subn", "replace", "translate") or bool(
-            not _REDACTING.isdisjoint(words(str(name)))
-        )
+        if name == "replace" and call[4] and call[4][0] >= 0:
+            # Replacing fixed text, such as line ends, hides nothing.
+            return bool(self.program.body(function).values[call[4][0]][0] != f.CONST)
+        return name in ("sub", "subn", "translate") or not _REDACTING.isdisjoint(words(str(name)))
+
+    def rewrites_itself(self, function: int, call: f.Value, name: str) -> bool:
+        """Whether a name is assigned what a call makes of the same name: ``x = redact(x)``."""
+        body = self.program.body(function)
+        if not any(
+            self.evidence.own_name(function, a) == name
+            for a in (*call[4], *(v for _, v in call[5]))
+            if a >= 0
+        ):
+            return False
+        callee = body.values[call[3]]
+        last = callee[4] if callee[0] == f.ATTR else callee[3] if callee[0] == f.NAME else ""
+        if not _CLEANING.isdisjoint(words(str(last))):
+            return True
+        number = next((n for n, v in enumerate(body.values) if v is call), -1)
+        return number >= 0 and any(t.sure for t in self.calls.targets((function, number)))
 
     def is_innocent(self, function: int, value: int) -> bool:
         """Whether a value is known to be empty, a constant, a test or a cleaned form.

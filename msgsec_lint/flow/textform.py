@@ -68,9 +68,14 @@ def _generated(
 
 
 def all_fields(linker: Linker, ref: ClassRef) -> list[tuple[str, str | None, ClassRef]]:
-    """Every declared field of a class and its ancestors."""
+    """Every field of a class and its ancestors, declared or assigned in a method."""
     found: dict[str, tuple[str, str | None, ClassRef]] = {}
+    program = linker.program
     for owner in linker.lineage(ref)[0]:
-        for field in linker.program.class_head(owner).fields:
+        for field in program.class_head(owner).fields:
             found.setdefault(field.name, (field.name, field.type, owner))
+        facts = program.units[owner[0]].facts
+        for name, flat in facts.stores.items():
+            if any(facts.functions[at].owner == owner[1] for at in flat[::2]):
+                found.setdefault(name, (name, None, owner))
     return list(found.values())

@@ -48,6 +48,8 @@ class Hit(NamedTuple):
     why: str
     steps: Steps
     """From the source to the value asked about."""
+    escaped: bool = False
+    """Made harmless for markup on the way."""
 
 
 class Exit(NamedTuple):
@@ -68,12 +70,17 @@ class Outcome(NamedTuple):
     exits: tuple[Exit, ...] = ()
 
 
+ESCAPED = "!"
+"""Suffix of a mode: what comes from here was escaped for markup on the way to the sink."""
+
+
 class State(NamedTuple):
     """A value, the part of it that is meant, and what has happened on the way to the sink."""
 
     value: int
     path: Path
     mode: str
+    """How the sink shows it: ``text``, ``repr``, ``json`` or ``value``, perhaps ``ESCAPED``."""
     alive: int
     """Kinds that nothing on the way has removed."""
     lost: int
@@ -115,7 +122,10 @@ class Walk:
         steps: Steps | None = None,
     ) -> None:
         """Go on from a state to a value that it comes from."""
-        mode = state.mode if mode is None else mode
+        if mode is None:
+            mode = state.mode
+        elif state.mode.endswith(ESCAPED) and not mode.endswith(ESCAPED):
+            mode += ESCAPED
         alive = state.alive if alive is None else alive
         if len(path) > MAX_PATH:
             path = path[:MAX_PATH]
@@ -135,14 +145,19 @@ class Walk:
             )
         )
 
-    def hit(self, state: State, clue: Clue, steps: Steps) -> None:
+    def hit(self, state: State, clue: Clue, steps: Steps, *, escaped: bool = False) -> None:
         """Record a source, if it is the best of its kind so far."""
         confidence = clue.confidence - state.lost
         if confidence <= 0 or not clue.kind & state.alive:
             return
+        escaped = escaped or state.mode.endswith(ESCAPED)
         before = self.hits.get(clue.kind)
-        if before is None or before.confidence < confidence:
-            self.hits[clue.kind] = Hit(clue.kind, confidence, clue.why, steps)
+        if (
+            before is None
+            or (before.escaped and not escaped)
+            or (before.escaped == escaped and before.confidence < confidence)
+        ):
+            self.hits[clue.kind] = Hit(clue.kind, confidence, clue.why, steps, escaped)
 
     def step(self, held: f.Value, note: str) -> Step:
         """A stop at a value."""
@@ -152,7 +167,7 @@ class Walk:
         """Take over what another function found about a value that this one comes from."""
         for hit in hits:
             clue = Clue(hit.kind, hit.confidence, hit.why)
-            self.hit(state, clue, (*hit.steps, *link, *state.steps))
+            self.hit(state, clue, (*hit.steps, *link, *state.steps), escaped=hit.escaped)
 
     def _visit(self, state: State) -> None:
         held = self.body.values[state.value]
@@ -173,31 +188,38 @@ class Walk:
     def _evidence(self, state: State, held: f.Value, op: int) -> int:
         """Record what is known of the value itself; returns the kinds still worth following."""
         alive = state.alive
-        element = False
-        if state.path:
-            if any(part[0] == "." or not _is_index(part) for part in state.path):
-                return alive
-            element = True
         evidence = self.search.evidence
+        projected = any(not _is_index(part) for part in state.path)
         if op in (f.ATTR, f.ITEM):
             for clue in evidence.fields(self.function, state.value):
-                self.hit(state, clue, (self.step(held, clue.why), *state.steps))
-                alive &= ~_same(clue.kind)
+                # A part of data from a peer is from the peer; of all else its own name decides.
+                if not projected or clue.kind == k.WIRE:
+                    self.hit(state, clue, (self.step(held, clue.why), *state.steps))
+                    alive &= ~k.family(clue.kind)
+        if projected:
+            return alive
         clues, harmless = evidence.named(self.function, state.value)
-        if harmless and not element:
+        if harmless and not state.path:
             alive &= _HARMLESS_KEEPS
         source = self.body.values[held[3]] if op == f.LOCAL else None
         if source is not None and source[0] in (f.CONST, f.FUNC, f.CLASS, f.TEST):
             return alive
         for clue in clues:
-            if element and clue.confidence < 3:
+            if state.path and clue.confidence < 3:
                 continue
-            if clue.kind & state.alive and not self._contradicted(state, clue):
+            if clue.kind & state.alive and not self._contradicted(state, held, clue):
                 self.hit(state, clue, (self.step(held, clue.why), *state.steps))
         return alive
 
-    def _contradicted(self, state: State, clue: Clue) -> bool:
-        """A name that sounds sensitive over a value that is known not to be."""
+    def _contradicted(self, state: State, held: f.Value, clue: Clue) -> bool:
+        """A name that sounds sensitive over a value that is known not to be.
+
+        ``body = redact(body)`` keeps the name, so there the flow through the call decides.
+        """
+        if held[0] == f.LOCAL:
+            made = self.body.values[held[3]]
+            if made[0] == f.CALL and self.search.rewrites_itself(self.function, made, held[4]):
+                return True
         return self.search.is_innocent(self.function, state.value)
 
     def _object(self, state: State, held: f.Value) -> bool:
@@ -210,17 +232,28 @@ class Walk:
         for tag, payload in types:
             if tag == e.INSTANCE:
                 objects += 1
-                self._instance(state, held, payload)  # type: ignore[arg-type]
+                self._instance(state, held, payload, ())  # type: ignore[arg-type]
             elif tag == e.VALUE and not str(payload).startswith("builtins."):
                 objects += 1
                 self._library_object(state, held, str(payload))
+            elif tag in (e.CONTAINER, e.TUPLE):
+                self._elements(state, held, tag, payload)
         if objects == 0:
             self._keys(state, held)
         return objects == len(types)
 
+    def _elements(self, state: State, held: f.Value, tag: str, payload: object) -> None:
+        """A list or mapping prints its elements."""
+        inner = payload if tag == e.CONTAINER else [x for option in payload for x in option]  # type: ignore[attr-defined]
+        for kind, made in inner:  # type: ignore[attr-defined]
+            if kind == e.INSTANCE:
+                self._instance(state, held, made, (f.ANY_PART,))
+            elif kind == e.VALUE and not str(made).startswith("builtins."):
+                self._library_object(state, held, str(made))
+
     def _keys(self, state: State, held: f.Value) -> None:
         """A mapping of unknown type holds what its user reads from it."""
-        if state.mode == "value" and held[0] == f.CALL:
+        if state.mode.startswith("value") and held[0] == f.CALL:
             return
         for key, at in self.search.evidence.keys_read(self.function, state.value):
             read = self.body.values[at]
@@ -230,13 +263,16 @@ class Walk:
                     clue = Clue(kind, 2, note)
                     self.hit(state, clue, (self.step(read, note), *state.steps))
 
-    def _instance(self, state: State, held: f.Value, ref: tuple[int, int]) -> None:
+    def _instance(
+        self, state: State, held: f.Value, ref: tuple[int, int], prefix: Path
+    ) -> None:
+        """Follow what the text of an object at a part of a value shows."""
         search = self.search
-        form = text_form(search.linker, ref, state.mode)
+        form = text_form(search.linker, ref, state.mode.rstrip(ESCAPED))
         name = search.program.class_head(ref).name
         if form.method >= 0:
             made = search.summary(form.method, (), "text")
-            self._through(state, held, form.method, made, f"{name}'s text form")
+            self._through(state, held, prefix, made, f"{name}'s text form")
             return
         for field, type_, owner in form.fields:
             shown = self.step(held, f"a {name} shows its field `{field}`")
@@ -245,13 +281,34 @@ class Walk:
             for kind, sure, why in judged.kinds:
                 self.hit(state, Clue(kind, sure, f"`{name}.{field}`: {why}"), steps)
             alive = state.alive & (_HARMLESS_KEEPS if judged.harmless else k.ALL)
-            self.push(state, state.value, (f".{field}",), alive=alive, steps=steps)
-        if form.arguments:
+            path = (*prefix, f".{field}")
+            self.push(state, state.value, path, alive=alive, steps=steps)
+            self._nested(state._replace(alive=alive, steps=steps), held, ref, path)
+        if form.arguments and not prefix:
             self._exception(state, held, ref)
         for base in search.linker.lineage(ref)[1]:
             self._library_object(state, held, base)
 
-    def _through(self, state: State, held: f.Value, method: int, made: Outcome, note: str) -> None:
+    def _nested(
+        self, state: State, held: f.Value, ref: tuple[int, int], path: Path
+    ) -> None:
+        """A field that holds objects shows what their text shows."""
+        if len(path) >= MAX_PATH - 1:
+            return
+        field = path[-1][1:]
+        for tag, payload in self.search.linker.attribute((e.INSTANCE, ref), field, self.function):
+            if tag == e.INSTANCE and payload != ref:
+                self._instance(state, held, payload, path)  # type: ignore[arg-type]
+            elif tag == e.VALUE and not str(payload).startswith("builtins."):
+                self._library_object(state, held, str(payload))
+            elif tag == e.CONTAINER:
+                for inner, made in payload:  # type: ignore[attr-defined]
+                    if inner == e.INSTANCE and made != ref:
+                        self._instance(state, held, made, (*path, f.ANY_PART))
+
+    def _through(
+        self, state: State, held: f.Value, prefix: Path, made: Outcome, note: str
+    ) -> None:
         """What a text method's result is made of, seen from the object."""
         link = (self.step(held, note),)
         self.absorb(state, made.hits, link)
@@ -260,7 +317,7 @@ class Walk:
                 self.push(
                     state,
                     state.value,
-                    exit_.path,
+                    (*prefix, *exit_.path),
                     mode=exit_.mode,
                     alive=state.alive & exit_.alive,
                     steps=(*exit_.steps, *link, *state.steps),
@@ -276,7 +333,14 @@ class Walk:
         self.absorb(state, hits, (self.step(held, f"caught {name}"),))
 
     def _library_object(self, state: State, held: f.Value, type_: str) -> None:
-        for field, clue in self.search.evidence.shown(type_, state.mode):
+        if self.search.has_own_text(type_):
+            return
+        if state.mode.rstrip(ESCAPED) in ("text", "repr") and not self.search.library.is_class(type_):
+            name = type_.rsplit(".", 1)[-1]
+            for kind, sure, why in self.search.lexicon.judge_type(name):
+                clue = Clue(kind, sure, why)
+                self.hit(state, clue, (self.step(held, why), *state.steps))
+        for field, clue in self.search.evidence.shown(type_, state.mode.rstrip(ESCAPED)):
             short = type_.rsplit(".", 1)[-1]
             note = f"a {short} shows its `{field}`: {clue.why}"
             self.hit(state, clue, (self.step(held, note), *state.steps))
@@ -289,6 +353,9 @@ class Walk:
 
     def _parameter(self, state: State, held: f.Value) -> None:
         path = state.path
+        if all(_is_index(part) for part in path):
+            for clue in self.search.evidence.given(self.function, held[3]):
+                self.hit(state, clue, (self.step(held, clue.why), *state.steps))
         if path and path[0][0] == "." and self._heap(state, held):
             return
         key = (held[3], path, state.mode)
@@ -312,6 +379,10 @@ class Walk:
         if types and all(tag in _STATIC for tag, _ in types):
             return
         if state.path and state.path[0][0] == "." and self._heap(state, held):
+            return
+        if held[4] == "__dict__":
+            path = tuple(f".{p[1:-1]}" if p[0] == "[" else p for p in state.path[:1])
+            self.push(state, held[3], (*path, *state.path[1:]), mode="value")
             return
         method = self.search.property_method(self.function, held)
         if method >= 0:
@@ -340,7 +411,7 @@ class Walk:
     def _each(self, state: State, held: f.Value) -> None:
         if state.path and state.path[0][0] == "." and self._heap(state, held):
             return
-        self._project(state, held, f.ANY_PART)
+        self._project(state, held, f.ELEMENT)
 
     def _part(self, state: State, held: f.Value) -> None:
         if state.path and state.path[0][0] == "." and self._heap(state, held):
@@ -373,11 +444,11 @@ class Walk:
             return
         if not _is_index(path[0]):
             return
-        index = None if path[0] == f.ANY_PART else int(path[0][1:-1])
+        index = None if path[0] in _ANY else int(path[0][1:-1])
         spread = any(item < 0 for item in held[3])
         for at, item in enumerate(held[3]):
             if item < 0:
-                self.push(state, ~item, (f.ANY_PART, *path[1:]))
+                self.push(state, ~item, (f.ELEMENT, *path[1:]))
             elif index is None or spread or index in (at, at - len(held[3])):
                 self.push(state, item, path[1:])
 
@@ -389,6 +460,9 @@ class Walk:
         for literal, key, value in held[3]:
             if key == -2:
                 self.push(state, value, path)
+            elif wanted == f.ELEMENT:
+                if key >= 0:
+                    self.push(state, key, path[1:])
             elif wanted is None:
                 self._entry(state, held, literal, value)
             elif wanted == f.ANY_PART or literal is None or wanted == f"[{literal}]":
@@ -429,7 +503,10 @@ class Walk:
             self.push(state, value, path)
         elif path[0] == accessor and accessor != f.ANY_PART:
             self.push(state, value, path[1:])
-        elif path[0][0] == "[" and (accessor == f.ANY_PART or path[0] == f.ANY_PART):
+        elif path[0] == f.ELEMENT and accessor[1:-1].isidentifier():
+            # A literal key set on a mapping: iterating gives the key, not the value.
+            self.push(state, base, path)
+        elif path[0][0] == "[" and (accessor == f.ANY_PART or path[0] in _ANY):
             self.push(state, base, path)
             self.push(state, value, path[1:])
         else:
@@ -439,7 +516,7 @@ class Walk:
         if state.path:
             return
         for hits, name in self.search.raised(self.function, state.value):
-            self.absorb(state, hits, (self.step(held, f"raised by {name}()"),))
+            self.absorb(state, hits, (self.step(held, f"raised by {name}"),))
 
     def _call(self, state: State, held: f.Value) -> None:
         site = (self.function, state.value)
@@ -454,9 +531,32 @@ class Walk:
         targets = search.calls.targets(site)
         for target in targets:
             self._target(state, held, target)
+        if not matched and all(_is_index(part) for part in state.path):
+            self._named_result(state, held, known=bool(targets))
         if targets or matched:
             return
         self._unknown_call(state, held)
+
+    def _named_result(self, state: State, held: f.Value, *, known: bool) -> None:
+        """What the callee's name says of its result: ``decrypt()``, ``get_password()``.
+
+        Of a function of the tree, whose body is followed, only the strongest names count.
+        """
+        search = self.search
+        callee = self.body.values[held[3]]
+        last = callee[4] if callee[0] == f.ATTR else callee[3] if callee[0] == f.NAME else ""
+        if callee[0] == f.FUNC:
+            last = search.program.unit(self.function).facts.functions[callee[3]].name
+        if not isinstance(last, str) or not last:
+            return
+        judged = search.lexicon.transformed(last) if known else search.lexicon.result(last)
+        if not judged.kinds:
+            return
+        if not search.evidence.carries_text(search.linker.value(self.function, state.value)):
+            return
+        for kind, sure, why in judged.kinds:
+            clue = Clue(kind, min(sure, 2), why)
+            self.hit(state, clue, (self.step(held, why), *state.steps))
 
     def _library_call(self, state: State, held: f.Value, entry: Entry, name: str) -> bool:
         """Apply a model to a call's result; true when the model says what the result carries."""
@@ -473,9 +573,11 @@ class Walk:
         if entry.cleans:
             alive &= ~k.mask(entry.cleans)
             said = True
+        if entry.cleans_places and "render" in entry.cleans_places:
+            state = state._replace(mode=state.mode.rstrip(ESCAPED) + ESCAPED)
         if entry.passes and alive:
             said = True
-            keeps = name.startswith(("builtins.", "copy.", "asyncio.", "typing."))
+            keeps = name.startswith(_UNCHANGED)
             path = state.path
             if path and not keeps:
                 # A part of what a parser or converter made: its own name decides, not its root's.
@@ -543,21 +645,31 @@ class Walk:
             last = callee[3]
         entries = search.library.methods.get(last, ()) if callee[0] == f.ATTR else ()
         for entry in entries:
+            path: Path | None
+            if entry.source is not None and self._is_from(held, entry):
+                self._library_call(state, held, entry, last)
             for value, extra in search_ports(held, entry, self.body):
                 mode = entry.form or ("text" if last in ("format", "join") else state.mode)
                 # A key read by get(): the rest of the path applies to what it gives.
                 path = (*extra, *state.path) if extra else state.path
-                self.push(state, value, path, mode=mode)
+                if "parts" in entry.passes and state.path and _is_index(state.path[0]):
+                    path = state.path[1:]
+                if "each" in entry.passes:
+                    path = _of_mapping(last, state.path)
+                if path is not None:
+                    self.push(state, value, path, mode=mode)
         if not entries and all(tag == e.EXTERNAL for tag, _ in types):
             if _raises_text(last):
                 for argument in held[4]:
                     self.push(state, argument if argument >= 0 else ~argument, (), mode="text")
-            elif all(_is_index(part) for part in state.path):
-                for kind, sure, why in search.lexicon.result(last).kinds:
-                    result = search.linker.value(self.function, state.value)
-                    if search.evidence.carries_text(result):
-                        clue = Clue(kind, min(sure, 2), why)
-                        self.hit(state, clue, (self.step(held, why), *state.steps))
+
+    def _is_from(self, held: f.Value, entry: Entry) -> bool:
+        """Whether an untyped receiver's name is one of those that a model asks for."""
+        if not entry.receiver_names:
+            return True
+        callee = self.body.values[held[3]]
+        name = self.search.evidence.own_name(self.function, callee[3]).lower().strip("_")
+        return any(name == r or name.endswith("_" + r) for r in entry.receiver_names)
 
     def _generated_object(self, state: State, held: f.Value, ref: tuple[int, int]) -> None:
         """A field of an object whose constructor is generated from its fields."""
@@ -581,7 +693,7 @@ def search_ports(call: f.Value, entry: Entry, body: f.Body) -> list[tuple[int, P
         found.extend((value, ()) for _, value in call[5])
         return found
     for port in ports:
-        if port == "receiver":
+        if port in ("receiver", "parts"):
             if callee[0] == f.ATTR:
                 found.append((callee[3], ()))
         elif port == "item":
@@ -601,12 +713,26 @@ def search_ports(call: f.Value, entry: Entry, body: f.Body) -> list[tuple[int, P
     return found
 
 
-def _same(kind: int) -> int:
-    return kind | k.DECRYPTED | k.CONTENT if kind & (k.CONTENT | k.DECRYPTED) else kind
+_UNCHANGED = ("builtins.", "copy.", "asyncio.", "typing.", "itertools.", "collections.",
+              "contextlib.", "twisted.internet.defer.", "concurrent.")  # fmt: skip
+"""Library modules whose passing functions hand objects on as they are."""
+_ANY = (f.ANY_PART, f.ELEMENT)
 
 
 def _is_index(part: str) -> bool:
-    return part == f.ANY_PART or part[1:-1].lstrip("-").isdigit()
+    return part in _ANY or part[1:-1].lstrip("-").isdigit()
+
+
+def _of_mapping(method: str, path: Path) -> Path | None:
+    """The part of a mapping that a part of its ``items()`` or ``values()`` is; None for keys."""
+    if not path or path[0] not in _ANY:
+        return (f.ANY_PART, *path)
+    rest = path[1:]
+    if method.endswith("items"):
+        if rest and rest[0] == "[0]":
+            return None
+        rest = rest[1:] if rest and _is_index(rest[0]) else rest
+    return (f.ANY_PART, *rest)
 
 
 def _raises_text(name: str) -> bool:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from msgspec import Struct
 
 from msgsec_lint.facts import model as f
@@ -64,12 +66,11 @@ class Calls:
                 names.extend(self._own_names(tag, payload))
         return tuple(dict.fromkeys(names))
 
-    def _own_names(self, tag: str, payload: object) -> list[str]:
+    def _own_names(self, tag: str, payload: Any) -> list[str]:
         if tag == e.CLASS:
-            unit, symbol = payload[0], self.program.class_head(payload).symbol  # type: ignore[index, arg-type]
+            unit, symbol = payload[0], self.program.class_head(payload).symbol
         else:
-            unit = self.program.unit_of[payload]  # type: ignore[index]
-            symbol = self.program.head(payload).symbol  # type: ignore[arg-type]
+            unit, symbol = self.program.unit_of[payload], self.program.head(payload).symbol
         forms = (symbol.rsplit(".", 1)[-1], symbol, f"{self.linker.modules.name(unit)}.{symbol}")
         return [form for form in forms if form in self._own]
 
@@ -174,8 +175,7 @@ class Calls:
                         found.append((site, target))
                 if len(found) >= MAX_CALLERS:
                     return found
-        if head.name and head.flags & f.LAMBDA == 0:
-            found.extend(self._handed_over(function, head.name))
+        found.extend(self._handed_over(function, head.name or "<lambda>"))
         return found
 
     def _descendants(self, owner: tuple[int, int]) -> list[str]:
@@ -190,7 +190,11 @@ class Calls:
 
     def _handed_over(self, function: int, name: str) -> list[tuple[CallSite, Target]]:
         found: list[tuple[CallSite, Target]] = []
-        for site in self.program.calls_named("&" + name)[:MAX_CALLERS]:
+        here = self.program.unit_of[function]
+        sites = self.program.calls_named("&" + name)
+        if name == "<lambda>":
+            sites = [site for site in sites if self.program.unit_of[site[0]] == here]
+        for site in sites[:MAX_CALLERS]:
             caller, value = site
             call = self.program.body(caller).values[value]
             for position, argument in enumerate(call[4]):

@@ -44,6 +44,15 @@ class LibraryTypes(Protocol):
     def value_type(self, name: str) -> str | None:
         """Type of a module-level value of a library."""
 
+    def override_type(self, base: str, method: str, index: int, name: str) -> str | None:
+        """Type of a parameter (receiver not counted) of a method that a subclass overrides."""
+
+    def decorated_type(self, decorator: str, index: int, name: str) -> str | None:
+        """Type of a parameter (receiver not counted) of a function under a decorator."""
+
+    def callback_type(self, call: str, argument: int | str, index: int) -> str | None:
+        """Type of a parameter of a function handed to a library call."""
+
     def is_class(self, name: str) -> bool:
         """Whether a dotted name is known to be a class."""
 
@@ -233,6 +242,10 @@ class Linker:
             return self._union(self.value(function, v) for v in held[3])
         if op in (f.UPDATE, f.ENTER):
             return self._entered(function, held) if op == f.ENTER else self.value(function, held[3])
+        if op == f.ITEM and held[5] >= 0:
+            alias = self._alias(function, held)
+            if alias:
+                return alias
         if op in (f.EACH, f.ITEM):
             return self._elements(self.value(function, held[3]), held)
         if op == f.PART:
@@ -278,6 +291,20 @@ class Linker:
         if len(found) > e.LIMIT:
             return found[: e.LIMIT]
         return found
+
+    def _alias(self, function: int, held: f.Value) -> Entities:
+        """``Union[A, B]`` as a value: the classes it admits."""
+        names = {
+            str(payload).rsplit(".", 1)[-1]
+            for tag, payload in self.value(function, held[3])
+            if tag == e.EXTERNAL
+        }
+        if not names & _TRANSPARENT:
+            return e.NOTHING
+        key = self.program.body(function).values[held[5]]
+        if key[0] == f.SEQ:
+            return self._union(self.value(function, v) for v in key[3] if v >= 0)
+        return self.value(function, held[5])
 
     def _entered(self, function: int, held: f.Value) -> Entities:
         found: list[Entities] = []
@@ -327,12 +354,54 @@ class Linker:
             found = self.annotation(function, parameter.type)
             if parameter.kind in (f.REST, f.KEYWORDS):
                 return ((e.CONTAINER, found),)
-            return found
+            if found:
+                return found
+        told = self._told(function, index, parameter.name)
+        if told:
+            return told
         if parameter.default >= 0 and head.parent >= 0:
             unit = program.unit(function)
             made = self.value(unit.first + head.parent, parameter.default)
             return tuple(x for x in made if x != _NONE)
         return e.NOTHING
+
+    def _told(self, function: int, index: int, name: str) -> Entities:
+        """The type that a library gives a parameter of a function that it calls."""
+        head = self.program.head(function)
+        owner = self.program.owner(function)
+        position = index - 1 if owner is not None and not head.flags & f.STATIC else index
+        found: str | None = None
+        if owner is not None:
+            for base in self.lineage(owner)[1]:
+                found = found or self.library.override_type(base, head.name, position, name)
+        if found is None and head.parent >= 0:
+            scope = self.program.unit(function).first + head.parent
+            for made in head.decorators:
+                for tag, payload in self.dotted(scope, made.name):
+                    if tag == e.EXTERNAL and found is None:
+                        found = self.library.decorated_type(str(payload), position, name)
+        if found is None and head.name:
+            found = self._registered(function, head.name, position)
+        return self.library_type(found) if found is not None else e.NOTHING
+
+    def _registered(self, function: int, name: str, position: int) -> str | None:
+        """The type that a library call gives to a function handed to it."""
+        for caller, value in self.program.calls_named("&" + name)[:20]:
+            body = self.program.body(caller)
+            call = body.values[value]
+            names = [str(p) for t, p in self.value(caller, call[3]) if t == e.EXTERNAL]
+            handed: list[tuple[int | str, int]] = [*enumerate(call[4])]
+            handed.extend((key, held) for key, held in call[5] if key is not None)
+            for port, argument in handed if names else ():
+                if argument < 0 or body.values[argument][0] not in (f.ATTR, f.NAME, f.FUNC):
+                    continue
+                denoted = self.value(caller, argument)
+                if (e.FUNCTION, function) in denoted or (e.METHOD, function) in denoted:
+                    for called in names:
+                        found = self.library.callback_type(called, port, position)
+                        if found is not None:
+                            return found
+        return None
 
     def _call(self, function: int, held: f.Value) -> Entities:
         callee = self.program.body(function).values[held[3]]
@@ -577,10 +646,11 @@ class Linker:
             return ((e.CONTAINER, inner),) if last in _MAPPINGS else inner
         if name in ("None", "Any", "object", ""):
             return e.NOTHING
-        found = self._dotted(function, name)
+        found = self.dotted(function, name)
         return self.instances(found)
 
-    def _dotted(self, function: int, dotted: str) -> Entities:
+    def dotted(self, function: int, dotted: str) -> Entities:
+        """What a dotted name denotes, read in the scope of a function."""
         first, *rest = dotted.split(".")
         found = self.name(function, first)
         for part in rest:

@@ -222,6 +222,62 @@ class Library:
             return None
         return entry.is_ if isinstance(entry.is_, str) else entry.is_[0]
 
+    def override_type(self, base: str, method: str, index: int, name: str) -> str | None:
+        """Type of a parameter (receiver not counted) of a method that a subclass overrides."""
+        held = self.overrides.get(method)
+        if held is None:
+            return None
+        lineage = self.lineage(base)
+        return next(
+            (
+                found
+                for owner, entry in held
+                if owner in lineage
+                for found in [_parameter(entry, index, name)]
+                if found is not None
+            ),
+            None,
+        )
+
+    def override_sources(self, base: str, method: str) -> list[Entry]:
+        """Entries that make parameters of an overridden method sources."""
+        lineage = self.lineage(base)
+        return [
+            entry
+            for owner, entry in self.overrides.get(method, ())
+            if entry.source is not None and owner in lineage
+        ]
+
+    def decorated_type(self, decorator: str, index: int, name: str) -> str | None:
+        """Type of a parameter (receiver not counted) of a function under a decorator."""
+        for entry in self.decorated(decorator):
+            found = _parameter(entry, index, name)
+            if found is not None:
+                return found
+        return None
+
+    def decorated(self, decorator: str) -> list[Entry]:
+        """Entries about a decorator, sought on the types behind it too."""
+        canonical = self.canonical(decorator)
+        owner, _, last = canonical.rpartition(".")
+        for base in self.lineage(owner) if owner else [""]:
+            found = self.decorators.get(f"{base}.{last}" if base else last)
+            if found:
+                return found
+        return []
+
+    def callback_type(self, call: str, argument: int | str, index: int) -> str | None:
+        """Type of a parameter of a function handed to a library call."""
+        canonical = self.canonical(call)
+        owner, _, last = canonical.rpartition(".")
+        for base in self.lineage(owner) if owner else [""]:
+            for entry in self.callbacks.get(f"{base}.{last}" if base else last, ()):
+                if entry.argument == argument:
+                    found = _parameter(entry, index, "")
+                    if found is not None:
+                        return found
+        return None
+
     def field(self, type_: str, name: str) -> FieldModel | None:
         """The sensitive field of that name of a library type."""
         for base in self.lineage(type_):
@@ -234,10 +290,13 @@ class Library:
         """Sensitive fields that the text form of a library type shows."""
         for base in self.lineage(type_):
             for entry in self.classes.get(base, ()):
-                if entry.shows == "all":
-                    return entry.fields
                 if entry.shows != "none":
-                    return {n: m for n, m in entry.fields.items() if n in entry.shows}
+                    every = self.all_fields(type_)
+                    return {
+                        name: model
+                        for name, model in every.items()
+                        if entry.shows == "all" or name in entry.shows
+                    }
         return {}
 
     def all_fields(self, type_: str) -> dict[str, FieldModel]:
@@ -248,6 +307,13 @@ class Library:
                 for name, model in entry.fields.items():
                     found.setdefault(name, model)
         return found
+
+
+def _parameter(entry: Entry, index: int, name: str) -> str | None:
+    """The type that an entry gives a parameter by position or name."""
+    if isinstance(entry.parameters, dict):
+        return entry.parameters.get(name)
+    return entry.parameters[index] if 0 <= index < len(entry.parameters) else None
 
 
 def read_models(documents: Sequence[Document]) -> list[ModelFile]:

@@ -195,7 +195,9 @@ class Lowering:
         elif op == f.NAME:
             last = target[3]
         elif op == f.LOCAL:
-            last = target[4]
+            # A function under another name: `say = log.info`.
+            inner = scope.values[target[3]]
+            last = inner[4] if inner[0] == f.ATTR else inner[3] if inner[0] == f.NAME else target[4]
         elif op == f.CLASS:
             last = self.classes[target[3]].name
         elif op == f.FUNC:
@@ -225,7 +227,7 @@ class Lowering:
         elif op == f.NAME:
             name = held[3]
         elif op == f.FUNC:
-            name = self.functions[held[3]].name
+            name = self.functions[held[3]].name or "<lambda>"
         else:
             return
         self.calls.setdefault("&" + name, []).extend((function, call))

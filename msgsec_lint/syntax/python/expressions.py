@@ -14,6 +14,9 @@ from msgsec_lint.syntax.python.targets import assign, bind_pattern
 MUTATORS_ELEMENT = frozenset({"append", "add", "insert", "appendleft", "put", "put_nowait", "push"})
 MUTATORS_MERGE = frozenset({"extend", "update", "extendleft", "write", "writelines"})
 
+MAX_LEAD = 60
+"""Characters kept of the literal text before the first part of a formatted string."""
+
 
 def string_literal(text: str) -> str:
     """The content of a plain string literal as written, without prefix and quotes."""
@@ -27,13 +30,16 @@ def string_literal(text: str) -> str:
 def string(low: Lowering, node: Node) -> int:
     """A string, byte string, f-string or template string."""
     parts: list[list[Any]] = []
+    lead = ""
     for child in node.named_children:
         kind = child.type
         if kind == "interpolation":
             parts.append(_interpolation(low, child))
+        elif kind == "string_content" and not parts:
+            lead = low.text(child)[:MAX_LEAD]
     if not parts:
         return low.constant(node, string_literal(low.text(node)))
-    return low.scope.add(f.TEXT, node.start_byte, node.end_byte, parts)
+    return low.scope.add(f.TEXT, node.start_byte, node.end_byte, parts, lead)
 
 
 def _interpolation(low: Lowering, node: Node) -> list[Any]:
@@ -64,12 +70,13 @@ def concatenated_string(low: Lowering, node: Node) -> int:
         value = string(low, child)
         made = low.scope.values[value]
         if made[0] == f.TEXT:
+            literal += "" if parts else made[4]
             parts.extend(made[3])
-        else:
+        elif not parts:
             literal += str(made[3])
     if not parts:
         return low.constant(node, literal)
-    return low.scope.add(f.TEXT, node.start_byte, node.end_byte, parts)
+    return low.scope.add(f.TEXT, node.start_byte, node.end_byte, parts, literal[:MAX_LEAD])
 
 
 def number(low: Lowering, node: Node) -> int:
@@ -129,8 +136,11 @@ def subscript(low: Lowering, node: Node) -> int:
             low.expression(part)
         return low.scope.add(f.UNKNOWN, node.start_byte, node.end_byte, [base])
     keys = [low.expression(c) for c in children[1:]]
-    key = keys[0] if len(keys) == 1 else -1
-    literal = low.scope.values[key][3] if key >= 0 and _is_const(low, key) else None
+    if len(keys) == 1:
+        key = keys[0]
+    else:
+        key = low.scope.add(f.SEQ, node.start_byte, node.end_byte, keys)
+    literal = low.scope.values[key][3] if _is_const(low, key) else None
     return low.scope.add(f.ITEM, node.start_byte, node.end_byte, base, literal, key)
 
 

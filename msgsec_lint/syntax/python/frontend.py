@@ -12,7 +12,7 @@ from msgsec_lint.syntax.python.expressions import EXPRESSIONS
 from msgsec_lint.syntax.python.statements import STATEMENTS
 from msgsec_lint.syntax.scope import Scope
 
-VERSION = 1
+VERSION = 4
 """Raised whenever the same source gives other facts."""
 
 MARKER = b"msgsec:"
