@@ -51,6 +51,7 @@ class LexiconFile(Struct, frozen=True, forbid_unknown_fields=True):
     kinds: dict[Kind, Terms]
     within: list[Within]
     heads: list[str]
+    measures: list[str]
     harmless: list[str]
     predicates: list[str]
     modifiers: list[str]
@@ -67,7 +68,7 @@ class Judgement(Struct, frozen=True):
     kinds: tuple[tuple[int, int, str], ...] = ()
     """Kind bit, confidence 1–3, and the reason as a phrase."""
     harmless: bool = False
-    """The name says that this is no content, key or credential."""
+    """The name says that no content, key or credential comes through this."""
 
 
 _NOTHING = Judgement()
@@ -104,6 +105,7 @@ class Lexicon:
             for rule in file.within
         ]
         self._heads = {tuple(h.split()) for h in file.heads}
+        self._measures = {tuple(m.split()) for m in file.measures}
         self._harmless = {tuple(h.split()) for h in file.harmless}
         self._harmless |= {words(name) for name in not_sensitive}
         self._predicates = set(file.predicates)
@@ -148,7 +150,7 @@ class Lexicon:
         if hits and self._is_less(stem, context):
             hits = [(bit, 1, why) for bit, _, why in hits]
         hits += self._match_within(stem, context, hits)
-        if not hits and (self._ends_in(found, self._heads) or self._ends_in(stem, self._heads)):
+        if not hits and (self._ends_in(found, self._measures) or self._ends_in(stem, self._measures)):
             return _HARMLESS
         return Judgement(tuple(hits)) if hits else _NOTHING
 

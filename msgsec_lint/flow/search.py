@@ -31,8 +31,8 @@ MAX_STORES = 40
 
 NOTHING = Outcome()
 _REDACTING = frozenset(
-    "redact redacted scrub sanitize sanitise mask obfuscate censor anonymize anonymise hide "
-    "strip clean safe filter blur conceal elide".split()
+    "redact redacted scrub sanitize sanitise mask masked obfuscate censor anonymize anonymise "
+    "hide blur conceal elide".split()
 )
 _CLEANING = _REDACTING | frozenset(
     "hash hashed digest encrypt encrypted seal sign fingerprint truncate shorten len type".split()

@@ -222,10 +222,9 @@ class Calls:
                 continue
             body = self.program.body(target.function)
             for number, value in enumerate(body.values):
-                if value[0] == f.CALL and body.values[value[3]][:1] == [f.PARAM]:
-                    if body.values[value[3]][3] == index:
-                        inner = (target.function, number)
-                        found.append((inner, Target(function, bound, False, False)))
+                if value[0] == f.CALL and _is_parameter(body, value[3], index):
+                    inner = (target.function, number)
+                    found.append((inner, Target(function, bound, False, False)))
         if not found:
             call = self.program.body(site[0]).values[site[1]]
             if len(call[4]) > position + 1:
@@ -279,6 +278,21 @@ class Calls:
             elif name not in own and (not path or path[0] in (f"[{name}]", f.ANY_PART)):
                 found.append((argument, path[1:]))
         return found
+
+
+def _is_parameter(body: f.Body, value: int, index: int) -> bool:
+    """Whether a value is a parameter, perhaps by another name or round a loop."""
+    for _ in range(6):
+        held = body.values[value]
+        if held[0] == f.PARAM:
+            return bool(held[3] == index)
+        if held[0] == f.LOCAL:
+            value = held[3]
+        elif held[0] == f.JOIN:
+            value = held[3][0]
+        else:
+            break
+    return False
 
 
 def _rest_arguments(arguments: list[int], position: int, path: tuple[str, ...]) -> list[Passed]:
