@@ -36,6 +36,8 @@ class Within(Struct, frozen=True, forbid_unknown_fields=True):
     kind: Kind
     confidence: Sureness
     why: str = ""
+    whole: bool = False
+    """The holder's name is one of ``of``, not only contains it."""
 
 
 class LessWithin(Struct, frozen=True, forbid_unknown_fields=True):
@@ -54,6 +56,7 @@ class LexiconFile(Struct, frozen=True, forbid_unknown_fields=True):
     measures: list[str]
     harmless: list[str]
     predicates: list[str]
+    anywhere: list[str]
     modifiers: list[str]
     verbs: list[str]
     decrypting: list[str]
@@ -101,6 +104,7 @@ class Lexicon:
                 k.BITS[rule.kind],
                 _CONFIDENCE[rule.confidence],
                 rule.why,
+                rule.whole,
             )
             for rule in file.within
         ]
@@ -109,6 +113,7 @@ class Lexicon:
         self._harmless = {tuple(h.split()) for h in file.harmless}
         self._harmless |= {words(name) for name in not_sensitive}
         self._predicates = set(file.predicates)
+        self._anywhere = frozenset(file.anywhere)
         self._modifiers = set(file.modifiers)
         self._verbs = set(file.verbs)
         self._decrypting = frozenset(file.decrypting)
@@ -140,6 +145,8 @@ class Lexicon:
             return _NOTHING
         if len(found) > 1 and found[0] in self._predicates:
             return _HARMLESS
+        if not self._anywhere.isdisjoint(found):
+            return _NOTHING
         stem = found
         while len(stem) > 1 and stem[-1] in self._modifiers:
             stem = stem[:-1]
@@ -171,13 +178,14 @@ class Lexicon:
         known: list[tuple[int, int, str]],
     ) -> list[tuple[int, int, str]]:
         hits: list[tuple[int, int, str]] = []
-        for names, holders, kind, confidence, why in self._within:
+        for names, holders, kind, confidence, why, whole in self._within:
             if not any(name[-length:] in names for length in (1, 2)):
                 continue
             if any(bit == kind and sure >= confidence for bit, sure, _ in known):
                 continue
             for holder in context:
-                if self._holds(words(holder), holders):
+                held = words(holder)
+                if held in holders if whole else self._holds(held, holders):
                     reason = why or f"`{' '.join(name)}` of {holder}"
                     hits.append((kind, confidence, reason))
                     break

@@ -26,11 +26,18 @@ NOTHING = TextForm([], -1, False)
 
 
 def text_form(linker: Linker, ref: ClassRef, mode: str) -> TextForm:
-    """The form of a class's objects under a mode: ``text``, ``repr``, ``json`` or ``value``."""
+    """The form of a class's objects under a mode.
+
+    ``text`` and ``repr`` are what printing shows, ``json`` and ``value`` what an encoder or an SDK
+    takes out of a record, ``fields`` what ``vars()`` and its like give.
+    """
     program = linker.program
     classes, outside = linker.lineage(ref)
-    if mode in ("json", "value"):
+    if mode == "fields":
         return TextForm(all_fields(linker, ref), -1, False)
+    if mode in ("json", "value"):
+        plain = any(program.class_head(owner).generated for owner in classes)
+        return TextForm(_generated(linker, classes), -1, False) if plain else NOTHING
     for owner in classes:
         head = program.class_head(owner)
         first = program.units[owner[0]].first

@@ -71,7 +71,14 @@ class Outcome(NamedTuple):
 
 
 ESCAPED = "!"
-"""Suffix of a mode: what comes from here was escaped for markup on the way to the sink."""
+"""In a mode: what comes from here was escaped for markup on the way to the sink."""
+MASKED = "-"
+"""In a mode, before a key: the part under this key is replaced on the way to the sink."""
+
+
+def shown_as(mode: str) -> str:
+    """The mode without what has happened on the way."""
+    return mode.partition(MASKED)[0].rstrip(ESCAPED)
 
 
 class State(NamedTuple):
@@ -120,12 +127,16 @@ class Walk:
         alive: int | None = None,
         lost: int | None = None,
         steps: Steps | None = None,
+        escaped: bool = False,
+        masked: str = "",
     ) -> None:
         """Go on from a state to a value that it comes from."""
-        if mode is None:
-            mode = state.mode
-        elif state.mode.endswith(ESCAPED) and not mode.endswith(ESCAPED):
-            mode += ESCAPED
+        mode = state.mode if mode is None else shown_as(mode) + state.mode[len(shown_as(state.mode)) :]
+        if escaped and ESCAPED not in mode:
+            head, dash, tail = mode.partition(MASKED)
+            mode = head + ESCAPED + dash + tail
+        if masked and f"{MASKED}{masked}" not in mode:
+            mode += MASKED + masked
         alive = state.alive if alive is None else alive
         if len(path) > MAX_PATH:
             path = path[:MAX_PATH]
@@ -150,7 +161,7 @@ class Walk:
         confidence = clue.confidence - state.lost
         if confidence <= 0 or not clue.kind & state.alive:
             return
-        escaped = escaped or state.mode.endswith(ESCAPED)
+        escaped = escaped or ESCAPED in state.mode
         before = self.hits.get(clue.kind)
         if (
             before is None
@@ -179,7 +190,7 @@ class Walk:
                 return
             if alive != state.alive:
                 state = state._replace(alive=alive)
-        if not state.path and op in _TYPED and self._object(state, held):
+        if op in _TYPED and self._object(state, held):
             return
         handler = _HANDLERS[op]
         if handler is not None:
@@ -209,6 +220,9 @@ class Walk:
                 continue
             if clue.kind & state.alive and not self._contradicted(state, held, clue):
                 self.hit(state, clue, (self.step(held, clue.why), *state.steps))
+                if clue.confidence >= 2 and not state.path:
+                    # What a value is called where it is used outranks what it was called before.
+                    alive &= k.WIRE
         return alive
 
     def _contradicted(self, state: State, held: f.Value, clue: Clue) -> bool:
@@ -224,6 +238,12 @@ class Walk:
 
     def _object(self, state: State, held: f.Value) -> bool:
         """Expand an object into what its text shows; true when nothing else is to be followed."""
+        if state.path:
+            if state.path == (f.ELEMENT,):
+                for tag, payload in self.search.linker.value(self.function, state.value):
+                    if tag in (e.CONTAINER, e.TUPLE):
+                        self._elements(state._replace(path=()), held, tag, payload)
+            return False
         types = self.search.linker.value(self.function, state.value)
         if not types:
             self._keys(state, held)
@@ -255,7 +275,10 @@ class Walk:
         """A mapping of unknown type holds what its user reads from it."""
         if state.mode.startswith("value") and held[0] == f.CALL:
             return
+        hidden = state.mode.split(MASKED)[1:]
         for key, at in self.search.evidence.keys_read(self.function, state.value):
+            if key in hidden:
+                continue
             read = self.body.values[at]
             for kind, sure, _ in self.search.lexicon.judge(key).kinds:
                 if sure == 3 and kind & state.alive:
@@ -268,13 +291,16 @@ class Walk:
     ) -> None:
         """Follow what the text of an object at a part of a value shows."""
         search = self.search
-        form = text_form(search.linker, ref, state.mode.rstrip(ESCAPED))
+        form = text_form(search.linker, ref, shown_as(state.mode))
         name = search.program.class_head(ref).name
         if form.method >= 0:
             made = search.summary(form.method, (), "text")
             self._through(state, held, prefix, made, f"{name}'s text form")
             return
+        hidden = state.mode.split(MASKED)[1:]
         for field, type_, owner in form.fields:
+            if field in hidden:
+                continue
             shown = self.step(held, f"a {name} shows its field `{field}`")
             steps = (shown, *state.steps)
             judged = search.evidence.field_of(owner, field, type_)
@@ -282,8 +308,10 @@ class Walk:
                 self.hit(state, Clue(kind, sure, f"`{name}.{field}`: {why}"), steps)
             alive = state.alive & (_HARMLESS_KEEPS if judged.harmless else k.ALL)
             path = (*prefix, f".{field}")
-            self.push(state, state.value, path, alive=alive, steps=steps)
-            self._nested(state._replace(alive=alive, steps=steps), held, ref, path)
+            mode = "repr" if shown_as(state.mode) == "fields" else shown_as(state.mode)
+            self.push(state, state.value, path, mode=mode, alive=alive, steps=steps)
+            inner = state._replace(alive=alive, steps=steps, mode=mode)
+            self._nested(inner, held, ref, path)
         if form.arguments and not prefix:
             self._exception(state, held, ref)
         for base in search.linker.lineage(ref)[1]:
@@ -335,12 +363,12 @@ class Walk:
     def _library_object(self, state: State, held: f.Value, type_: str) -> None:
         if self.search.has_own_text(type_):
             return
-        if state.mode.rstrip(ESCAPED) in ("text", "repr") and not self.search.library.is_class(type_):
+        if shown_as(state.mode) in ("text", "repr") and not self.search.library.is_class(type_):
             name = type_.rsplit(".", 1)[-1]
             for kind, sure, why in self.search.lexicon.judge_type(name):
                 clue = Clue(kind, sure, why)
                 self.hit(state, clue, (self.step(held, why), *state.steps))
-        for field, clue in self.search.evidence.shown(type_, state.mode.rstrip(ESCAPED)):
+        for field, clue in self.search.evidence.shown(type_, shown_as(state.mode)):
             short = type_.rsplit(".", 1)[-1]
             note = f"a {short} shows its `{field}`: {clue.why}"
             self.hit(state, clue, (self.step(held, note), *state.steps))
@@ -382,7 +410,7 @@ class Walk:
             return
         if held[4] == "__dict__":
             path = tuple(f".{p[1:-1]}" if p[0] == "[" else p for p in state.path[:1])
-            self.push(state, held[3], (*path, *state.path[1:]), mode="value")
+            self.push(state, held[3], (*path, *state.path[1:]), mode="fields")
             return
         method = self.search.property_method(self.function, held)
         if method >= 0:
@@ -463,6 +491,8 @@ class Walk:
             elif wanted == f.ELEMENT:
                 if key >= 0:
                     self.push(state, key, path[1:])
+            elif wanted is None and literal in state.mode.split(MASKED)[1:]:
+                continue
             elif wanted is None:
                 self._entry(state, held, literal, value)
             elif wanted == f.ANY_PART or literal is None or wanted == f"[{literal}]":
@@ -499,7 +529,7 @@ class Walk:
         base, accessor, value = held[3], held[4], held[5]
         path = state.path
         if not path or accessor == "**":
-            self.push(state, base, path)
+            self.push(state, base, path, masked=_key(accessor) if not path else "")
             self.push(state, value, path)
         elif path[0] == accessor and accessor != f.ANY_PART:
             self.push(state, value, path[1:])
@@ -573,8 +603,7 @@ class Walk:
         if entry.cleans:
             alive &= ~k.mask(entry.cleans)
             said = True
-        if entry.cleans_places and "render" in entry.cleans_places:
-            state = state._replace(mode=state.mode.rstrip(ESCAPED) + ESCAPED)
+        escaped = "render" in entry.cleans_places
         if entry.passes and alive:
             said = True
             keeps = name.startswith(_UNCHANGED)
@@ -590,8 +619,12 @@ class Walk:
                     mode = "text"
                 elif name in ("builtins.repr", "builtins.ascii"):
                     mode = "repr"
+                if "elements" in entry.passes and path and _is_index(path[0]):
+                    path = path[1:]
                 for value, extra in search_ports(held, entry, self.body):
-                    self.push(state, value, (*extra, *path), mode=mode, alive=alive)
+                    self.push(
+                        state, value, (*extra, *path), mode=mode, alive=alive, escaped=escaped
+                    )
         return said
 
     def _target(self, state: State, held: f.Value, target: Target) -> None:
@@ -704,6 +737,9 @@ def search_ports(call: f.Value, entry: Entry, body: f.Body) -> list[tuple[int, P
         elif port == "each":
             if callee[0] == f.ATTR:
                 found.append((callee[3], (f.ANY_PART,)))
+        elif port == "elements":
+            if call[4]:
+                found.append((call[4][0] if call[4][0] >= 0 else ~call[4][0], (f.ELEMENT,)))
         elif isinstance(port, int):
             if port < len(call[4]):
                 argument = call[4][port]
@@ -717,6 +753,12 @@ _UNCHANGED = ("builtins.", "copy.", "asyncio.", "typing.", "itertools.", "collec
               "contextlib.", "twisted.internet.defer.", "concurrent.")  # fmt: skip
 """Library modules whose passing functions hand objects on as they are."""
 _ANY = (f.ANY_PART, f.ELEMENT)
+
+
+def _key(accessor: str) -> str:
+    """The literal key or field that an accessor names, if it is one."""
+    name = accessor[1:] if accessor[0] == "." else accessor[1:-1]
+    return name if name.isidentifier() else ""
 
 
 def _is_index(part: str) -> bool:

@@ -222,7 +222,11 @@ class Calls:
                 continue
             body = self.program.body(target.function)
             for number, value in enumerate(body.values):
-                if value[0] == f.CALL and _is_parameter(body, value[3], index):
+                if (
+                    value[0] == f.CALL
+                    and _is_parameter(body, value[3], index)
+                    and not _hands_on(body, value, parameters)
+                ):
                     inner = (target.function, number)
                     found.append((inner, Target(function, bound, False, False)))
         if not found:
@@ -293,6 +297,12 @@ def _is_parameter(body: f.Body, value: int, index: int) -> bool:
         else:
             break
     return False
+
+
+def _hands_on(body: f.Body, call: f.Value, parameters: list[f.Parameter]) -> bool:
+    """Whether a call only hands on the ``*args`` of the function it stands in."""
+    rest = [at for at, parameter in enumerate(parameters) if parameter.kind == f.REST]
+    return any(a < 0 and any(_is_parameter(body, ~a, at) for at in rest) for a in call[4])
 
 
 def _rest_arguments(arguments: list[int], position: int, path: tuple[str, ...]) -> list[Passed]:

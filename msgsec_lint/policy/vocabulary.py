@@ -35,7 +35,7 @@ Language = Literal["python"]
 Engine = Literal["flow", "shape"]
 """How a rule is checked."""
 
-Form = Literal["text", "repr", "json", "value"]
+Form = Literal["text", "repr", "json", "value", "fields"]
 """How a sink turns an object into what it writes."""
 
 KINDS: tuple[Kind, ...] = get_args(Kind)
