@@ -58,8 +58,8 @@ class FlowCheck:
         self._concerns: dict[str, list[_Concern]] = {}
         for rule in rules:
             if rule.flow is not None:
-                concern = _Concern(rule, k.mask(rule.flow.kinds))
                 for place in rule.flow.places:
+                    concern = _Concern(rule, k.asked(rule.flow.kinds, place))
                     self._concerns.setdefault(place, []).append(concern)
         self._wrapping: dict[tuple[int, int], bool] = {}
         self._budget = 0
@@ -226,13 +226,12 @@ class FlowCheck:
             return
         for concern in self._concerns[place]:
             if hit.kind & concern.mask and zone in concern.rule.zones:
-                kind = k.NAMES[hit.kind]
                 yield Draft(
                     concern.rule.id,
                     arrival.function,
                     arrival.start,
                     arrival.end,
-                    "content" if kind == "decrypted" else kind,
+                    k.NAMES[hit.kind],
                     confidence,
                     hit.why,
                     hit.why,

@@ -109,7 +109,11 @@ class Evidence:
         names = [own] if own and own != "self" else []
         if own == "self":
             names.extend(self._surroundings(function)[-1:])
-        for tag, payload in self.linker.value(function, base):
+        types = self.linker.value(function, base)
+        if any(tag == e.INSTANCE for tag, _ in types):
+            # The class says better what it is than the variable does.
+            names = []
+        for tag, payload in types:
             if tag == e.INSTANCE:
                 names.append(self.program.class_head(payload).name)  # type: ignore[arg-type]
             elif tag == e.VALUE:

@@ -11,8 +11,9 @@ IDENTITY: Final = 8
 METADATA: Final = 16
 WIRE: Final = 32
 DECRYPTED: Final = 64
+ADDRESS: Final = 128
 
-ALL: Final = 127
+ALL: Final = 255
 
 BITS: Final[dict[str, int]] = {
     "content": CONTENT,
@@ -22,8 +23,16 @@ BITS: Final[dict[str, int]] = {
     "metadata": METADATA,
     "wire": WIRE,
     "decrypted": DECRYPTED,
+    "address": ADDRESS,
 }
-NAMES: Final[dict[int, str]] = {bit: name for name, bit in BITS.items()}
+NAMES: Final[dict[int, str]] = {
+    **{bit: name for name, bit in BITS.items()},
+    DECRYPTED: "content",
+    ADDRESS: "credential",
+}
+"""The kind as rules and reports call it."""
+WRITTEN_DOWN: Final = frozenset({"log", "crash-report", "exception", "telemetry", "metric-label"})
+"""Places where an address is out of place; a request needs one."""
 
 CONFIDENCE: Final[dict[str, int]] = {"low": 1, "medium": 2, "high": 3}
 CONFIDENCE_NAMES: Final = ("low", "low", "medium", "high")
@@ -43,3 +52,9 @@ def mask(kinds: object) -> int:
 def family(kind: int) -> int:
     """A kind with those that say the same of a value: decrypted data is content."""
     return CONTENT | DECRYPTED if kind & (CONTENT | DECRYPTED) else kind
+
+
+def asked(kinds: object, place: str) -> int:
+    """The bits that a rule about some kinds looks for at a place."""
+    bits = mask(kinds)
+    return bits | ADDRESS if bits & CREDENTIAL and place in WRITTEN_DOWN else bits

@@ -36,6 +36,8 @@ class Within(Struct, frozen=True, forbid_unknown_fields=True):
     kind: Kind
     confidence: Sureness
     why: str = ""
+    and_of: list[str] = []
+    """Names of which another holder must be one: the function, besides its class."""
     whole: bool = False
     """The holder's name is one of ``of``, not only contains it."""
 
@@ -105,6 +107,7 @@ class Lexicon:
                 _CONFIDENCE[rule.confidence],
                 rule.why,
                 rule.whole,
+                {tuple(n.split()) for n in rule.and_of},
             )
             for rule in file.within
         ]
@@ -178,10 +181,12 @@ class Lexicon:
         known: list[tuple[int, int, str]],
     ) -> list[tuple[int, int, str]]:
         hits: list[tuple[int, int, str]] = []
-        for names, holders, kind, confidence, why, whole in self._within:
+        for names, holders, kind, confidence, why, whole, both in self._within:
             if not any(name[-length:] in names for length in (1, 2)):
                 continue
             if any(bit == kind and sure >= confidence for bit, sure, _ in known):
+                continue
+            if both and not any(words(holder) in both for holder in context):
                 continue
             for holder in context:
                 held = words(holder)
@@ -193,7 +198,8 @@ class Lexicon:
 
     def _is_less(self, name: tuple[str, ...], context: tuple[str, ...]) -> bool:
         return any(
-            name in names and any(self._holds(words(holder), of) for holder in context)
+            any(name[-length:] in names for length in (1, 2, 3))
+            and any(self._holds(words(holder), of) for holder in context)
             for names, of in self._less
         )
 

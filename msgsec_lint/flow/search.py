@@ -9,6 +9,7 @@ up to callers.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from msgsec_lint.facts import model as f
@@ -34,6 +35,7 @@ _REDACTING = frozenset(
     "redact redacted scrub sanitize sanitise mask masked obfuscate censor anonymize anonymise "
     "hide blur conceal elide".split()
 )
+_MARK = re.compile(r"(?i)redact|\*\*|xxx|hidden|removed|filtered|censored|masked|scrubbed|<\w+>|\[\w+\]$")
 _CLEANING = _REDACTING | frozenset(
     "hash hashed digest encrypt encrypted seal sign fingerprint truncate shorten len type".split()
 )
@@ -351,6 +353,19 @@ class Search:
             # Replacing fixed text, such as line ends, hides nothing.
             return bool(self.program.body(function).values[call[4][0]][0] != f.CONST)
         return name in ("sub", "subn", "translate") or not _REDACTING.isdisjoint(words(str(name)))
+
+    def masks(self, function: int, call: f.Value) -> bool:
+        """Whether a call puts a mark such as ``<redacted>`` or ``***`` in the place of text."""
+        body = self.program.body(function)
+        callee = body.values[call[3]]
+        if callee[0] != f.ATTR or callee[4] not in ("sub", "subn", "replace", "with_query"):
+            return False
+        return any(
+            isinstance(literal, str) and _MARK.search(literal)
+            for argument in call[4]
+            if argument >= 0
+            for literal in self.evidence.literals(function, argument)
+        )
 
     def rewrites_itself(self, function: int, call: f.Value, name: str) -> bool:
         """Whether a name is assigned what a call makes of the same name: ``x = redact(x)``."""

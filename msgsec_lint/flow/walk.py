@@ -551,7 +551,9 @@ class Walk:
     def _call(self, state: State, held: f.Value) -> None:
         site = (self.function, state.value)
         search = self.search
-        if self.redacts and search.rewrites(self.function, held):
+        if (self.redacts and search.rewrites(self.function, held)) or search.masks(
+            self.function, held
+        ):
             return
         matched = False
         for name in search.calls.library_names(site):
@@ -619,6 +621,8 @@ class Walk:
                     mode = "text"
                 elif name in ("builtins.repr", "builtins.ascii"):
                     mode = "repr"
+                if "zip" in entry.passes:
+                    self._zipped(state, held, path, alive)
                 if "elements" in entry.passes and path and _is_index(path[0]):
                     path = path[1:]
                 for value, extra in search_ports(held, entry, self.body):
@@ -626,6 +630,18 @@ class Walk:
                         state, value, (*extra, *path), mode=mode, alive=alive, escaped=escaped
                     )
         return said
+
+    def _zipped(self, state: State, held: f.Value, path: Path, alive: int) -> None:
+        """``zip(a, b)`` gives pairs; ``zip(*pairs)`` turns pairs round."""
+        arguments = held[4]
+        if len(arguments) == 1 and arguments[0] < 0:
+            turned = (path[1], path[0], *path[2:]) if len(path) > 1 else (f.ELEMENT, *path)
+            self.push(state, ~arguments[0], turned, alive=alive)
+            return
+        wanted = path[1][1:-1] if len(path) > 1 and path[0][0] == "[" else ""
+        for at, argument in enumerate(arguments):
+            if argument >= 0 and wanted in ("", str(at)):
+                self.push(state, argument, (f.ELEMENT, *path[2:]), alive=alive)
 
     def _target(self, state: State, held: f.Value, target: Target) -> None:
         search = self.search

@@ -231,9 +231,18 @@ class Calls:
                     found.append((inner, Target(function, bound, False, False)))
         if not found:
             call = self.program.body(site[0]).values[site[1]]
-            if len(call[4]) > position + 1:
-                found.append((site, Target(function, bound, False, False, position + 1)))
+            behind = len(call[4]) - position - 1
+            if behind > 0:
+                # A scheduler may hand over one thing of its own first: a transaction, a client.
+                extra = behind == self._required(function, bound=bound) - 1
+                handed = position + (0 if extra else 1)
+                found.append((site, Target(function, bound, False, False, handed)))
         return found
+
+    def _required(self, function: int, *, bound: bool) -> int:
+        """How many arguments a call must hand over by position, the receiver not counted."""
+        parameters = self.program.head(function).parameters[1 if bound else 0 :]
+        return sum(1 for p in parameters if p.kind == f.POSITIONAL and p.default < 0)
 
     def passed(self, site: CallSite, target: Target, index: int, path: tuple[str, ...]
                ) -> list[tuple[int, tuple[str, ...]]]:
