@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from msgsec_lint.facts import model as f
+from msgsec_lint.flow.lexicon import words
 from msgsec_lint.flow.search import Search
 from msgsec_lint.link import entities as e
 from msgsec_lint.policy.models import Entry, expand
@@ -75,8 +76,9 @@ class Sinks:
                     yield self._sink(site, call, entry, self.library.canonical(name), sure=True)
         if known or self.search.calls.targets(site):
             return
+        owners = [_snake(n.rsplit(".", 2)[-2]) for n in names if n.count(".") > 1]
         receiver = self._receiver(function, call)
-        if receiver:
+        for receiver in dict.fromkeys((receiver, *owners)) if receiver or owners else ():
             for entry in active:
                 if self._is_receiver(receiver, entry) and self.search.evidence.holds(
                     entry, function, call
@@ -86,7 +88,7 @@ class Sinks:
                         last,
                     )
                     yield self._sink(site, call, entry, name, sure=False)
-                    break
+                    return
 
     def _receiver(self, function: int, call: f.Value) -> str:
         callee = self.program.body(function).values[call[3]]
@@ -137,6 +139,10 @@ class Sinks:
                 for outside in self.search.linker.lineage(payload)[1]:  # type: ignore[arg-type]
                     types.update(self.library.lineage(outside))
         return types
+
+
+def _snake(name: str) -> str:
+    return "_".join(words(name))
 
 
 def handed_over(call: f.Value, entry: Entry) -> tuple[tuple[int, int, int], ...]:

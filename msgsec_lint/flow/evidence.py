@@ -29,6 +29,8 @@ _TEXT_TYPES = frozenset(
     for name in ("str", "bytes", "bytearray", "dict", "list", "tuple", "set", "object", "unicode",
                  "memoryview", "frozenset", "None")
 )  # fmt: skip
+_ADDRESSES = ("URL", "Url", "URI", "Uri", "SplitResult", "ParseResult")
+"""Library types whose text is an address with all that stands in it."""
 _NUMBERS = ("builtins.int", "builtins.float")
 _PLAIN_CONTAINERS = (e.CONTAINER, e.TUPLE)
 
@@ -49,7 +51,8 @@ class Evidence:
         if not found:
             return True
         return any(
-            tag in _PLAIN_CONTAINERS or (tag == e.VALUE and payload in _TEXT_TYPES)
+            tag in _PLAIN_CONTAINERS
+            or (tag == e.VALUE and (payload in _TEXT_TYPES or str(payload).endswith(_ADDRESSES)))
             for tag, payload in found
         )
 

@@ -17,7 +17,7 @@ from msgsec_lint.policy.vocabulary import Kind
 
 Sureness = Literal["sure", "likely", "perhaps"]
 _CONFIDENCE: dict[Sureness, int] = {"sure": 3, "likely": 2, "perhaps": 1}
-_WORD = re.compile(r"[A-Z]+(?=[A-Z][a-z])|[A-Z]?[a-z]+|[A-Z]+|[0-9]+")
+_WORD = re.compile(r"[A-Z]+(?=[A-Z][a-z])|[A-Z]?[a-z]+[0-9]*|[A-Z]+[0-9]*|[0-9]+")
 
 
 class Terms(Struct, frozen=True, forbid_unknown_fields=True):
@@ -82,7 +82,7 @@ _HARMLESS = Judgement(harmless=True)
 
 @lru_cache(maxsize=65536)
 def words(name: str) -> tuple[str, ...]:
-    """The words of an identifier in lower case; digits are left out."""
+    """The words of an identifier in lower case; numbers that stand alone are left out."""
     return tuple(w.lower() for w in _WORD.findall(name) if not w.isdigit())
 
 
@@ -157,7 +157,7 @@ class Lexicon:
             if self._ends_in(form, self._harmless):
                 return _HARMLESS
         hits = self._match(stem) or self._match(_singular(stem))
-        if hits and self._is_less(stem, context):
+        if hits and self._is_less(self._term(stem), context):
             hits = [(bit, 1, why) for bit, _, why in hits]
         hits += self._match_within(stem, context, hits)
         if not hits and (self._ends_in(found, self._measures) or self._ends_in(stem, self._measures)):
@@ -168,6 +168,9 @@ class Lexicon:
         return any(name[-length:] in phrases for length in range(1, min(4, len(name)) + 1))
 
     def _match(self, name: tuple[str, ...]) -> list[tuple[int, int, str]]:
+        if name and name[-1][-1:].isdigit() and name[-1:] not in self._terms:
+            # body2, token1: numbered names.
+            name = (*name[:-1], name[-1].rstrip("0123456789"))
         for length in range(min(self._longest, len(name)), 0, -1):
             held = self._terms.get(name[-length:])
             if held is not None:
@@ -196,10 +199,17 @@ class Lexicon:
                     break
         return hits
 
-    def _is_less(self, name: tuple[str, ...], context: tuple[str, ...]) -> bool:
+    def _term(self, name: tuple[str, ...]) -> tuple[str, ...]:
+        """The longest term that a name ends in."""
+        for form in (name, _singular(name)):
+            for length in range(min(self._longest, len(form)), 0, -1):
+                if form[-length:] in self._terms:
+                    return form[-length:]
+        return ()
+
+    def _is_less(self, term: tuple[str, ...], context: tuple[str, ...]) -> bool:
         return any(
-            any(name[-length:] in names for length in (1, 2, 3))
-            and any(self._holds(words(holder), of) for holder in context)
+            term in names and any(self._holds(words(holder), of) for holder in context)
             for names, of in self._less
         )
 

@@ -35,6 +35,7 @@ _REDACTING = frozenset(
     "redact redacted scrub sanitize sanitise mask masked obfuscate censor anonymize anonymise "
     "hide blur conceal elide".split()
 )
+_MASKING = frozenset("sub subn replace with_query with_password with_user _replace".split())
 _MARK = re.compile(r"(?i)redact|\*\*|xxx|hidden|removed|filtered|censored|masked|scrubbed|<\w+>|\[\w+\]$")
 _CLEANING = _REDACTING | frozenset(
     "hash hashed digest encrypt encrypted seal sign fingerprint truncate shorten len type".split()
@@ -358,7 +359,7 @@ class Search:
         """Whether a call puts a mark such as ``<redacted>`` or ``***`` in the place of text."""
         body = self.program.body(function)
         callee = body.values[call[3]]
-        if callee[0] != f.ATTR or callee[4] not in ("sub", "subn", "replace", "with_query"):
+        if callee[0] != f.ATTR or callee[4] not in _MASKING:
             return False
         return any(
             isinstance(literal, str) and _MARK.search(literal)
@@ -366,6 +367,35 @@ class Search:
             if argument >= 0
             for literal in self.evidence.literals(function, argument)
         )
+
+    def unmasked(self, function: int, alternatives: list[int]) -> list[int]:
+        """Alternatives of a join without those that another one is the masked form of.
+
+        ``if url.password: url = url.with_password("***")``: what is not masked had no need to be.
+        """
+        values = self.program.body(function).values
+        masked: set[str] = set()
+        for value in alternatives:
+            held = values[value]
+            if held[0] != f.LOCAL:
+                continue
+            made = values[held[3]]
+            if made[0] == f.CALL and self._masks_or_redacts(function, made):
+                masked.add(str(held[4]))
+        if not masked:
+            return alternatives
+        return [
+            v
+            for v in alternatives
+            if self.evidence.own_name(function, v) not in masked
+            or (values[v][0] == f.LOCAL and values[values[v][3]][0] == f.CALL)
+        ]
+
+    def _masks_or_redacts(self, function: int, call: f.Value) -> bool:
+        callee = self.program.body(function).values[call[3]]
+        name = callee[4] if callee[0] == f.ATTR else callee[3] if callee[0] == f.NAME else ""
+        redacts = not _REDACTING.isdisjoint(words(str(name)))
+        return redacts or self.masks(function, call)
 
     def rewrites_itself(self, function: int, call: f.Value, name: str) -> bool:
         """Whether a name is assigned what a call makes of the same name: ``x = redact(x)``."""

@@ -522,6 +522,10 @@ class Walk:
         for value in held[3]:
             self.push(state, value, state.path)
 
+    def _join(self, state: State, held: f.Value) -> None:
+        for value in self.search.unmasked(self.function, held[3]):
+            self.push(state, value, state.path)
+
     def _behind(self, state: State, held: f.Value) -> None:
         self.push(state, held[3], state.path)
 
@@ -694,6 +698,8 @@ class Walk:
             last = callee[3]
         entries = search.library.methods.get(last, ()) if callee[0] == f.ATTR else ()
         for entry in entries:
+            if "callback" in entry.passes:
+                self._called_back(state, held)
             path: Path | None
             if entry.source is not None and self._is_from(held, entry):
                 self._library_call(state, held, entry, last)
@@ -711,6 +717,17 @@ class Walk:
             if _raises_text(last):
                 for argument in held[4]:
                     self.push(state, argument if argument >= 0 else ~argument, (), mode="text")
+
+    def _called_back(self, state: State, held: f.Value) -> None:
+        """What a chain of callbacks ends in: what the last function handed to it gives back."""
+        for argument in held[4]:
+            if argument < 0:
+                continue
+            for tag, payload in self.search.linker.value(self.function, argument):
+                if tag in (e.FUNCTION, e.METHOD):
+                    made = self.search.summary(payload, state.path, state.mode)  # type: ignore[arg-type]
+                    name = self.search.program.head(payload).name  # type: ignore[arg-type]
+                    self.absorb(state, made.hits, (self.step(held, f"what {name}() returns"),))
 
     def _is_from(self, held: f.Value, entry: Entry) -> bool:
         """Whether an untyped receiver's name is one of those that a model asks for."""
@@ -811,7 +828,7 @@ _HANDLERS = {
     f.BINARY: Walk._binary,
     f.SEQ: Walk._sequence,
     f.MAP: Walk._mapping,
-    f.JOIN: Walk._one_of,
+    f.JOIN: Walk._join,
     f.EACH: Walk._each,
     f.PART: Walk._part,
     f.TEST: None,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Final
 
 from msgspec import Struct
 
@@ -15,6 +15,10 @@ MAX_BY_NAME = 2
 """A method name that more functions share than this does not identify one."""
 MAX_CALLERS = 200
 """A function called from more places is looked at from the first so many."""
+RECEIVER: Final = -2
+"""In ``Target.handed``: the function is given what its call's receiver stands for."""
+_CHAINING = frozenset({"addCallback", "addCallbacks", "addBoth", "add_done_callback"})
+"""Methods of promises: a function handed to them is given the promise's result."""
 
 Passed = tuple[int, tuple[str, ...]]
 """``(value, path)``: a value in the caller, and the part of it that is meant."""
@@ -215,6 +219,10 @@ class Calls:
         and partial applications do.
         """
         found: list[tuple[CallSite, Target]] = []
+        body = self.program.body(site[0])
+        callee = body.values[body.values[site[1]][3]]
+        if callee[0] == f.ATTR and callee[4] in _CHAINING:
+            return [(site, Target(function, bound, False, True, RECEIVER))]
         for target in self.targets(site):
             parameters = self.program.head(target.function).parameters
             index = position + (1 if target.bound else 0)
@@ -228,7 +236,7 @@ class Calls:
                     and not _hands_on(body, value, parameters)
                 ):
                     inner = (target.function, number)
-                    found.append((inner, Target(function, bound, False, False)))
+                    found.append((inner, Target(function, bound, False, True)))
         if not found:
             call = self.program.body(site[0]).values[site[1]]
             behind = len(call[4]) - position - 1
@@ -236,7 +244,7 @@ class Calls:
                 # A scheduler may hand over one thing of its own first: a transaction, a client.
                 extra = behind == self._required(function, bound=bound) - 1
                 handed = position + (0 if extra else 1)
-                found.append((site, Target(function, bound, False, False, handed)))
+                found.append((site, Target(function, bound, False, True, handed)))
         return found
 
     def _required(self, function: int, *, bound: bool) -> int:
@@ -253,13 +261,15 @@ class Calls:
         parameters = self.program.head(target.function).parameters
         parameter = parameters[index]
         if target.bound and index == 0:
-            if target.constructs or target.handed >= 0:
+            if target.constructs or target.handed != -1:
                 return []
             callee = body.values[call[3]]
             return [(callee[3], path)] if callee[0] == f.ATTR else []
-        offset = 1 if target.bound else 0
+        position = index - (1 if target.bound else 0)
+        if target.handed == RECEIVER:
+            callee = body.values[call[3]]
+            return [(callee[3], path)] if position == 0 and callee[0] == f.ATTR else []
         arguments = call[4][max(target.handed, 0) :]
-        position = index - offset
         if parameter.kind == f.KEYWORDS:
             return self._rest_keywords(call, parameters, path)
         if parameter.kind == f.REST:
