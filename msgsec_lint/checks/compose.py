@@ -17,6 +17,8 @@ from msgsec_lint.link.program import Program
 from msgsec_lint.policy.config import Config
 from msgsec_lint.policy.rules import Rule
 
+_SHOWN_KINDS = {"decrypted": "content", "address": "credential"}
+"""Kinds that only rules and models tell apart."""
 MAX_SNIPPET = 100
 MAX_STEPS = 30
 
@@ -66,7 +68,8 @@ class Composer:
     def _finding(self, draft: Draft) -> Finding:
         rule = self._rules[draft.rule_id]
         unit = self._program.unit_of[draft.function]
-        override = rule.kinds.get(draft.kind)  # type: ignore[call-overload]
+        kind = _SHOWN_KINDS.get(draft.kind, draft.kind)
+        override = rule.kinds.get(draft.kind) or rule.kinds.get(kind)  # type: ignore[call-overload]
         message = draft.message or (override and override.message) or rule.message
         severity: Severity = (override and override.severity) or rule.severity
         chosen = self._severities.get(draft.rule_id)
@@ -74,10 +77,10 @@ class Composer:
             severity = chosen
         return Finding(
             rule_id=rule.id,
-            message=message.replace("{kind}", draft.kind).replace("{place}", draft.place),
+            message=message.replace("{kind}", kind).replace("{place}", draft.place),
             severity=severity,
             confidence=CONFIDENCE_NAMES[draft.confidence],
-            kind=draft.kind,
+            kind=kind,
             evidence=draft.evidence,
             zone=self._zones.of[unit],
             primary=self._location(draft.function, draft.start, draft.end),

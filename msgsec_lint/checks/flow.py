@@ -17,6 +17,10 @@ from msgsec_lint.policy.rules import Rule
 
 MAX_WRAPPERS = 4
 """Wrappers round wrappers are followed so far."""
+NEAR = 4
+"""A path through so many more functions loses no confidence."""
+FAR = 8
+"""A path through more functions than this loses two levels, as long as one in between loses one."""
 MAX_ARRIVALS = 600
 """Calls looked at for one sink, through all its wrappers."""
 _SPEAKING = frozenset(
@@ -222,17 +226,21 @@ class FlowCheck:
         zone = self.zones.of[unit]
         place = sink.entry.sink or ""
         confidence = min(hit.confidence - arrival.lost, self._certainty(sink, unit))
+        confidence -= _distance((*hit.steps, *arrival.behind))
         if confidence <= 0 or (hit.escaped and place == "render"):
             return
         for concern in self._concerns[place]:
             if hit.kind & concern.mask and zone in concern.rule.zones:
+                sure = confidence + _shift(concern.rule, hit.kind)
+                if sure <= 0:
+                    continue
                 yield Draft(
                     concern.rule.id,
                     arrival.function,
                     arrival.start,
                     arrival.end,
-                    k.NAMES[hit.kind],
-                    confidence,
+                    k.KIND_NAMES[hit.kind],
+                    min(sure, 3),
                     hit.why,
                     hit.why,
                     (*hit.steps, *arrival.behind),
@@ -249,6 +257,22 @@ class FlowCheck:
             # Printing is how terminal programs talk to the person; elsewhere it is a log.
             most = min(most, 1 if self.zones.console[unit] else 2)
         return most
+
+
+def _shift(rule: Rule, kind: int) -> int:
+    """What a rule's settings for a kind add to the confidence."""
+    own = rule.kinds.get(k.KIND_NAMES[kind])  # type: ignore[call-overload]
+    if own is None:
+        own = rule.kinds.get(k.NAMES[kind])  # type: ignore[call-overload]
+    return int(own.shift) if own is not None else 0
+
+
+def _distance(steps: tuple[Step, ...]) -> int:
+    """Confidence lost over a long way: each function and field on it was an approximation."""
+    changes = sum(
+        1 for one, two in zip(steps, steps[1:], strict=False) if one.function != two.function
+    )
+    return 0 if changes <= NEAR else 1 if changes <= FAR else 2
 
 
 def _through(hit: Hit, exit_: Exit) -> list[Hit]:

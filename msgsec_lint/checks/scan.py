@@ -6,6 +6,7 @@ import gc
 from collections import Counter
 from datetime import date
 from pathlib import Path
+from typing import NamedTuple
 
 import msgspec
 from msgspec import structs
@@ -14,11 +15,11 @@ from msgsec_lint.checks.collect import Collected, Read, collect, read_all
 from msgsec_lint.checks.compose import Composer
 from msgsec_lint.checks.draft import Draft
 from msgsec_lint.checks.flow import FlowCheck
-from msgsec_lint.checks.request import ScanRequest
+from msgsec_lint.checks.request import ScanRequest, find_files
 from msgsec_lint.checks.shape import ShapeCheck
 from msgsec_lint.checks.zones import Zones
 from msgsec_lint.facts.store import Store, digest
-from msgsec_lint.files.discovery import Discovery, SourceFile, discover
+from msgsec_lint.files.discovery import Discovery, SourceFile
 from msgsec_lint.findings import suppression
 from msgsec_lint.findings.model import CONFIDENCES, SEVERITIES, Coverage, Finding, Notice, Report
 from msgsec_lint.flow.lexicon import Lexicon, bundled_lexicon
@@ -57,35 +58,49 @@ def run(request: ScanRequest) -> Report:
 
 
 def _run(request: ScanRequest) -> Report:
-    discovery = _discover(request)
+    scope = _discover(request)
     store = Store(request.cache_dir)
-    reads = read_all(request.root, discovery.files, request.stdin)
-    key = _key(request, reads, discovery)
+    reads = read_all(request.root, scope.read.files, request.stdin)
+    key = _key(request, reads, scope.about)
     cached = store.get(key)
     result = _decode(cached) if cached is not None else None
     if result is None:
-        result = _analyse(request, discovery, reads, store)
+        result = _analyse(request, scope.about, reads, store)
         store.put_many({key: msgspec.msgpack.encode(result)})
     store.close()
     return _report(request, result)
 
 
-def _discover(request: ScanRequest) -> Discovery:
-    excluded = request.config.excluded()
-    prefix = request.config.prefix
-    paths = (request.stdin.path,) if request.stdin is not None else request.paths
-    found = discover(
-        request.root,
-        () if request.stdin is not None else paths,
-        force_exclude=request.force_exclude,
-        respect_ignore=request.respect_ignore,
-        excluded=lambda path: excluded.match(prefix + path),
-    )
-    if request.stdin is None:
-        return found
-    own = SourceFile(request.stdin.path, "python", len(request.stdin.data), True)
-    others = tuple(file for file in found.files if file.path != own.path)
-    return structs.replace(found, files=tuple(sorted((*others, own))))
+class Scope(NamedTuple):
+    """What a scan reads, and what of it the report is about."""
+
+    read: Discovery
+    """Everything that data may flow through: the whole tree."""
+    about: Discovery
+    """What was asked about; counted and reported."""
+
+
+def _discover(request: ScanRequest) -> Scope:
+    """The whole tree, so that a flow through files that nobody named is still seen."""
+    ignore = request.respect_ignore
+    whole = find_files(request.root, (), request.config, respect_ignore=ignore)
+    if request.stdin is not None:
+        own = SourceFile(request.stdin.path, "python", len(request.stdin.data), True)
+        about = Discovery(root=whole.root, files=(own,), skipped={}, notices=())
+    elif request.paths:
+        about = find_files(
+            request.root,
+            request.paths,
+            request.config,
+            force_exclude=request.force_exclude,
+            respect_ignore=ignore,
+        )
+    else:
+        return Scope(whole, whole)
+    asked = {file.path for file in about.files}
+    others = (file for file in whole.files if file.path not in asked)
+    files = tuple(sorted((*others, *about.files))) if asked else ()
+    return Scope(structs.replace(whole, files=files), about)
 
 
 def _key(request: ScanRequest, reads: list[Read], discovery: Discovery) -> bytes:
@@ -101,7 +116,9 @@ def _key(request: ScanRequest, reads: list[Read], discovery: Discovery) -> bytes
         msgspec.msgpack.encode(
             [[r.file.path, r.key, r.error] for r in reads]
         ),
-        msgspec.msgpack.encode([discovery.skipped, discovery.notices]),
+        msgspec.msgpack.encode(
+            [discovery.skipped, discovery.notices, [file.path for file in discovery.files]]
+        ),
     )
 
 
@@ -159,14 +176,17 @@ def _analyse(
         request.progress("following", 0, 1)
     drafts = _drafts(request, search, zones)
     sources = {made.file.path: made.data for made in reads}
+    asked = {file.path for file in discovery.files}
     composer = Composer(
         program, zones, request.ruleset.rules, request.config,
         lambda path: to_utf8(sources[path])[0],
     )  # fmt: skip
+    findings = composer.findings(drafts)
+    collected = [made for made in collected if made.path in asked]
     return Result(
-        tuple(composer.findings(drafts)),
+        tuple(finding for finding in findings if finding.primary.path in asked),
         tuple(_notices(discovery, collected)),
-        _coverage(discovery, reads, collected),
+        _coverage(discovery, collected),
         {
             c.path: [(m.line, m.column, m.text) for m in c.facts.comments]
             for c in collected
@@ -212,15 +232,15 @@ def _notices(discovery: Discovery, collected: list[Collected]) -> list[Notice]:
     return found
 
 
-def _coverage(discovery: Discovery, reads: list[Read], collected: list[Collected]) -> Coverage:
+def _coverage(discovery: Discovery, collected: list[Collected]) -> Coverage:
     skipped = Counter(discovery.skipped)
     languages: Counter[str] = Counter()
     lines = 0
-    for read, made in zip(reads, collected, strict=True):
+    for made in collected:
         if made.facts is None:
             skipped[made.reason] += 1
         else:
-            languages[read.file.language] += 1
+            languages[made.facts.language] += 1
             lines += made.facts.lines
     return Coverage(
         files=sum(languages.values()),
@@ -231,9 +251,8 @@ def _coverage(discovery: Discovery, reads: list[Read], collected: list[Collected
 
 
 def _report(request: ScanRequest, result: Result) -> Report:
-    asked = _asked_for(request, result.findings)
     outcome = suppression.apply(
-        asked,
+        result.findings,
         result.comments,
         known=request.ruleset.known,
         selected=request.ruleset.rules,
@@ -258,10 +277,3 @@ def _report(request: ScanRequest, result: Result) -> Report:
         notices=tuple(notices),
         coverage=result.coverage,
     )
-
-
-def _asked_for(request: ScanRequest, findings: tuple[Finding, ...]) -> tuple[Finding, ...]:
-    """Findings in the file that an editor sent; all others were only there for context."""
-    if request.stdin is None:
-        return findings
-    return tuple(f for f in findings if f.primary.path == request.stdin.path)

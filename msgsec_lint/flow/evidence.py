@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from msgsec_lint.facts import model as f
 from msgsec_lint.flow import kinds as k
-from msgsec_lint.flow.lexicon import Judgement, Lexicon
+from msgsec_lint.flow.lexicon import Judgement, Lexicon, words
 from msgsec_lint.link import entities as e
 from msgsec_lint.link.calls import Calls
 from msgsec_lint.link.entities import Entities
@@ -31,6 +31,7 @@ _TEXT_TYPES = frozenset(
 )  # fmt: skip
 _ADDRESSES = ("URL", "Url", "URI", "Uri", "SplitResult", "ParseResult")
 """Library types whose text is an address with all that stands in it."""
+_PUBLIC = frozenset({"public", "pub", "pubkey", "pubkeys"})
 _NUMBERS = ("builtins.int", "builtins.float")
 _PLAIN_CONTAINERS = (e.CONTAINER, e.TUPLE)
 
@@ -79,7 +80,8 @@ class Evidence:
     def _judged(
         self, function: int, value: int, name: str, context: tuple[str, ...], loss: int
     ) -> tuple[list[Clue], bool]:
-        judged = self.lexicon.judge(name, context)
+        held = self.program.body(function).values[value]
+        judged = self.lexicon.judge(name, context, parameter=held[0] == f.PARAM)
         if not judged.kinds:
             return [], judged.harmless
         types = self.linker.value(function, value)
@@ -88,8 +90,13 @@ class Evidence:
             measured = [x for x in judged.kinds if x[0] == k.METADATA] if numbers else []
             return [Clue(bit, sure, f"`{name}`: {why}") for bit, sure, why in measured], False
         plain = self.lexicon.judge(name)
+        public = held[0] == f.ATTR and not _PUBLIC.isdisjoint(
+            words(self.own_name(function, held[3]))
+        )
         clues: list[Clue] = []
         for kind, sure, why in judged.kinds:
+            if public and kind == k.KEY:
+                continue
             from_context = all(bit != kind or level < sure for bit, level, _ in plain.kinds)
             confidence = sure - loss if from_context and loss else sure
             if confidence > 0:

@@ -25,6 +25,7 @@ BITS: Final[dict[str, int]] = {
     "decrypted": DECRYPTED,
     "address": ADDRESS,
 }
+KIND_NAMES: Final[dict[int, str]] = {bit: name for name, bit in BITS.items()}
 NAMES: Final[dict[int, str]] = {
     **{bit: name for name, bit in BITS.items()},
     DECRYPTED: "content",

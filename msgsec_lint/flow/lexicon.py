@@ -38,6 +38,8 @@ class Within(Struct, frozen=True, forbid_unknown_fields=True):
     why: str = ""
     and_of: list[str] = []
     """Names of which another holder must be one: the function, besides its class."""
+    parameters: bool = False
+    """Holds for parameters of the function only, not for what it makes of them."""
     whole: bool = False
     """The holder's name is one of ``of``, not only contains it."""
 
@@ -108,6 +110,7 @@ class Lexicon:
                 rule.why,
                 rule.whole,
                 {tuple(n.split()) for n in rule.and_of},
+                rule.parameters,
             )
             for rule in file.within
         ]
@@ -127,22 +130,24 @@ class Lexicon:
             for rule in file.less_within
         ]
         self._longest = max(map(len, self._terms))
-        self._judged: dict[tuple[str, tuple[str, ...]], Judgement] = {}
+        self._judged: dict[tuple[str, tuple[str, ...], bool], Judgement] = {}
 
     def _add_term(self, kind: str, term: str, confidence: int) -> None:
         held = self._terms.setdefault(tuple(term.split()), [])
         held.append((k.BITS[kind], confidence, term))
 
-    def judge(self, name: str, context: tuple[str, ...] = ()) -> Judgement:
+    def judge(
+        self, name: str, context: tuple[str, ...] = (), *, parameter: bool = False
+    ) -> Judgement:
         """What a name says; context names what holds it: types, variables, functions."""
-        key = (name, context)
+        key = (name, context, parameter)
         found = self._judged.get(key)
         if found is None:
-            found = self._judge(name, context)
+            found = self._judge(name, context, parameter=parameter)
             self._judged[key] = found
         return found
 
-    def _judge(self, name: str, context: tuple[str, ...]) -> Judgement:
+    def _judge(self, name: str, context: tuple[str, ...], *, parameter: bool) -> Judgement:
         found = words(name)
         if not found or len(found) > 8:
             return _NOTHING
@@ -159,7 +164,7 @@ class Lexicon:
         hits = self._match(stem) or self._match(_singular(stem))
         if hits and self._is_less(self._term(stem), context):
             hits = [(bit, 1, why) for bit, _, why in hits]
-        hits += self._match_within(stem, context, hits)
+        hits += self._match_within(stem, context, hits, parameter=parameter)
         if not hits and (self._ends_in(found, self._measures) or self._ends_in(stem, self._measures)):
             return _HARMLESS
         return Judgement(tuple(hits)) if hits else _NOTHING
@@ -182,12 +187,16 @@ class Lexicon:
         name: tuple[str, ...],
         context: tuple[str, ...],
         known: list[tuple[int, int, str]],
+        *,
+        parameter: bool,
     ) -> list[tuple[int, int, str]]:
         hits: list[tuple[int, int, str]] = []
-        for names, holders, kind, confidence, why, whole, both in self._within:
+        for names, holders, kind, confidence, why, whole, both, given in self._within:
             if not any(name[-length:] in names for length in (1, 2)):
                 continue
             if any(bit == kind and sure >= confidence for bit, sure, _ in known):
+                continue
+            if given and not parameter:
                 continue
             if both and not any(words(holder) in both for holder in context):
                 continue

@@ -216,7 +216,8 @@ class Walk:
         if source is not None and source[0] in (f.CONST, f.FUNC, f.CLASS, f.TEST):
             return alive
         for clue in clues:
-            if state.path and clue.confidence < 3:
+            if state.path and (clue.confidence < 3 or any(p not in _ANY for p in state.path)):
+                # Elements of passwords are passwords; the first part of credentials is a name.
                 continue
             if clue.kind & state.alive and not self._contradicted(state, held, clue):
                 self.hit(state, clue, (self.step(held, clue.why), *state.steps))

@@ -93,6 +93,9 @@ class KindOverride(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
     severity: Severity | None = None
     security_severity: Score | None = None
     message: Text | None = None
+    shift: Annotated[int, Meta(ge=-2, le=2)] = 0
+    """Levels of confidence gained (or lost, if negative): how much a flow of this kind to this
+    place says by itself."""
 
 
 class Rule(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
