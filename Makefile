@@ -1,10 +1,11 @@
 PY ?= python3
-.PHONY: setup lint type test bench sarif-validate wheel all
+.PHONY: setup lint type test bench docs sarif-validate wheel all
 setup: ; $(PY) -m pip install -e '.[dev]'
 lint: ; $(PY) -m ruff check . && $(PY) -m ruff format --check .
 type: ; $(PY) -m mypy --strict
 test: ; $(PY) -m pytest -n auto
-bench: ; $(PY) benchmarks/run.py
+bench: ; $(PY) benchmarks/speed.py $(or $(TREE),.)
+docs: ; $(PY) docs/make_pages.py && $(PY) docs/make_images.py
 sarif-validate: ; $(PY) -m pytest -q tests/output -k sarif
 wheel: ; $(PY) -m build --no-isolation --wheel
 all: lint type test wheel

@@ -1,0 +1,152 @@
+# ruff: noqa: INP001 - a folder of documents with the programs that make some of them
+"""Write what the documents take from the program: rule pages, tables, help, bounds.
+
+    python docs/make_pages.py
+
+Writes ``docs/rules.md``, ``docs/rules/<id>.md`` and the parts of other documents that stand between
+``<!-- begin: NAME -->`` and ``<!-- end: NAME -->``. A test fails when something is out of date.
+"""
+
+from __future__ import annotations
+
+import re
+import sys
+from collections.abc import Callable, Iterator
+from importlib import import_module
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+sys.path.insert(0, str(ROOT))
+
+import click  # noqa: E402 - after the path
+
+from msgsec_lint.cli.main import cli  # noqa: E402
+from msgsec_lint.policy.render import rule_markdown  # noqa: E402
+from msgsec_lint.policy.rules import Rule, RuleSet, load_rules  # noqa: E402
+from msgsec_lint.policy.sections import Section  # noqa: E402
+
+PARTS = ("README.md", "docs/limitations.md")
+"""Documents that are written by hand, with parts that are not."""
+MARK = re.compile(r"(?s)(<!-- begin: ([\w-]+) -->\n).*?(<!-- end: \2 -->)")
+
+BOUNDS = {
+    "link.linker.MAX_DEPTH": "nested questions about what an expression denotes",
+    "link.entities.LIMIT": "things that one expression may denote, and targets of one call",
+    "link.calls.MAX_BY_NAME": "methods of one name, for a call that is resolved by name alone",
+    "link.calls.MAX_CALLERS": "callers of one function that are looked at",
+    "flow.walk.MAX_PATH": "nested parts of a value that are told apart: `a.b[0].c`",
+    "flow.walk.MAX_STATES": "values visited in one function for one question",
+    "flow.search.MAX_UP": "callers of callers, upwards from a sink",
+    "flow.search.MAX_DOWN": "calls inside calls, downwards into what functions return",
+    "flow.search.MAX_STORES": "assignments to one field that are looked at",
+    "checks.flow.MAX_WRAPPERS": "wrappers round wrappers of a sink",
+    "checks.flow.MAX_ARRIVALS": "calls looked at for one sink, through all its wrappers",
+    "checks.compose.MAX_STEPS": "steps of a path that a report shows",
+    "syntax.lowering.MAX_DEPTH": "nesting of expressions and statements",
+    "syntax.lowering.MAX_LITERAL": "characters of a literal that are kept for matching",
+    "files.discovery.DEFAULT_MAX_BYTES": "bytes of a file",
+}
+"""Constants of the program that limit what it sees, with what they count."""
+
+
+def pages(ruleset: RuleSet) -> dict[str, str]:
+    """Return every generated document by its path, with the parts of the others filled in."""
+    made = {
+        f"docs/rules/{rule.id}.md": rule_markdown(rule, ruleset.policy)
+        for rule in ruleset.rules.values()
+    }
+    made["docs/rules.md"] = rules_index(ruleset)
+    parts: dict[str, Callable[[], str]] = {
+        "rules": lambda: rules_table(ruleset),
+        "help": help_text,
+        "bounds": bounds_table,
+    }
+    for path in PARTS:
+        text = (ROOT / path).read_text("utf-8")
+        made[path] = MARK.sub(lambda m: f"{m[1]}{parts[m[2]]()}{m[3]}", text)
+    return made
+
+
+def rules_table(ruleset: RuleSet) -> str:
+    """Return the rules of a set as a table, section by section."""
+    rows = ["| section | rule | finds | severity |", "|---|---|---|---|"]
+    for section, rule in _by_section(ruleset):
+        name = f"{section.id} {section.title}"
+        rows.append(f"| {name} | {_link(rule, 'docs/rules')} | {_finds(rule)} | {rule.severity} |")
+    return "\n".join([*rows, ""])
+
+
+def rules_index(ruleset: RuleSet) -> str:
+    """Return the page that lists the rules, and the sections for which there is none."""
+    lines = [
+        "# Rules",
+        "",
+        "Generated from the rule files by `make docs`. The five principles and their sections are",
+        "in [`rules/policy.yaml`](../rules/policy.yaml). Where no rule looks, silence is no",
+        "approval, so those sections say what is missing.",
+    ]
+    for principle in ruleset.policy.principles:
+        lines += ["", f"## {principle.id}. {principle.title}", "", _paragraph(principle.text)]
+        for section in principle.sections:
+            lines += ["", f"### {section.id} {section.title}", "", _paragraph(section.text), ""]
+            rules = [ruleset.rules[rule_id] for rule_id in section.covered_by]
+            if rules:
+                lines += ["| rule | finds | severity | precision |", "|---|---|---|---|"]
+            lines += [
+                f"| {_link(rule, 'rules')} | {_finds(rule)} | {rule.severity} | {rule.precision} |"
+                for rule in rules
+            ]
+            missing = _paragraph(section.not_covered)
+            lines += [*([""] if rules else []), f"No rule looks for: {missing}"]
+    return "\n".join([*lines, ""])
+
+
+def help_text() -> str:
+    """Return what ``msgsec-lint --help`` says, as a block of code."""
+    context = click.Context(cli, info_name="msgsec-lint", max_content_width=80, terminal_width=80)
+    return f"```\n{cli.get_help(context).rstrip()}\n```\n"
+
+
+def bounds_table() -> str:
+    """Return the bounds of the analysis with their present values."""
+    rows = ["| what is counted | at most | constant |", "|---|---|---|"]
+    for name, what in BOUNDS.items():
+        module, _, constant = name.rpartition(".")
+        value = getattr(import_module(f"msgsec_lint.{module}"), constant)
+        rows.append(f"| {what} | {value:,} | `{name}` |")
+    return "\n".join([*rows, ""])
+
+
+def _by_section(ruleset: RuleSet) -> Iterator[tuple[Section, Rule]]:
+    for section in ruleset.sections.values():
+        for rule_id in section.covered_by:
+            yield section, ruleset.rules[rule_id]
+
+
+def _link(rule: Rule, folder: str) -> str:
+    return f"[`{rule.id}`]({folder}/{rule.id}.md)"
+
+
+def _finds(rule: Rule) -> str:
+    status = "" if rule.status == "stable" else f" *({rule.status})*"
+    return f"{rule.title}{status}"
+
+
+def _paragraph(text: str) -> str:
+    return " ".join(text.split())
+
+
+def main() -> int:
+    """Write all documents; remove pages of rules that are gone."""
+    made = pages(load_rules())
+    for old in (ROOT / "docs" / "rules").glob("*.md"):
+        if f"docs/rules/{old.name}" not in made:
+            old.unlink()
+    for path, text in made.items():
+        (ROOT / path).parent.mkdir(parents=True, exist_ok=True)
+        (ROOT / path).write_text(text, encoding="utf-8")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
