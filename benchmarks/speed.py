@@ -174,7 +174,8 @@ def planned(subject: Subject, work: Path, options: argparse.Namespace) -> dict[s
     jobs = options.jobs
     if options.semgrep:
         command = semgrep(options.semgrep, rule, tree, jobs)
-        measures[f"Semgrep, one taint rule, {jobs} jobs"] = lambda: timed(command, folder=subject.root)
+        name = f"Semgrep, one taint rule, {jobs} jobs"
+        measures[name] = lambda: timed(command, folder=subject.root)
     if options.bandit:
         bandit = [options.bandit, "-q", "-r", tree, "-f", "json", "-o", os.devnull]
         measures["Bandit, all its tests"] = lambda: timed(bandit)
