@@ -15,7 +15,7 @@ from msgsec_lint.facts.store import Store, digest
 from msgsec_lint.files.discovery import SourceFile, read
 from msgsec_lint.files.errors import UnreadableError
 from msgsec_lint.files.skipping import content_skip_reason
-from msgsec_lint.syntax.frontends import FRONT_ENDS, VERSIONS
+from msgsec_lint.syntax.frontends import FRONT_ENDS
 from msgsec_lint.syntax.source import to_utf8
 
 BATCH_BYTES = 160_000
@@ -58,9 +58,8 @@ def read_all(
                 data = read(root, file)
             except UnreadableError as problem:
                 error = str(problem)
-        version = VERSIONS.get(file.language, 0)
         name = file.path.encode("utf-8", "surrogateescape")
-        mark = f"{file.language} {version} {int(file.named)}".encode()
+        mark = f"{file.language} {int(file.named)}".encode()
         found.append(Read(file, data, digest(mark, name, data), error))
     return found
 

@@ -33,8 +33,6 @@ from msgsec_lint.policy.models import Library, ModelFile, bundled_models, read_m
 from msgsec_lint.policy.rules import bundled_rules
 from msgsec_lint.syntax.source import to_utf8
 
-ENGINE = b"1"
-"""Raised when the same facts, rules and models give other findings."""
 
 
 class Result(msgspec.Struct, frozen=True, array_like=True):
@@ -108,7 +106,6 @@ def _key(request: ScanRequest, reads: list[Read], discovery: Discovery) -> bytes
         digest(Path(path).read_bytes()) for path in request.config.model_files
     )
     return digest(
-        ENGINE,
         _models_digest(),
         request.ruleset.digest.encode(),
         request.config.digest.encode(),

@@ -11,18 +11,34 @@ import hashlib
 import os
 import sqlite3
 from collections.abc import Iterable
+from functools import cache
 from pathlib import Path
 
+import msgsec_lint
 from msgsec_lint import __version__
 
 MAX_BYTES = 512 << 20
 """A larger cache is emptied when it is opened."""
 
 
+@cache
+def _build() -> bytes:
+    """Identity of the program itself: its version, and the state of its files.
+
+    The files count so that a checkout that is worked on never meets results of its former self.
+    """
+    state = hashlib.blake2b(__version__.encode(), digest_size=20)
+    top = Path(msgsec_lint.__file__).parent
+    for path in sorted(top.rglob("*.py")):
+        info = path.stat()
+        state.update(f"{path.relative_to(top)} {info.st_mtime_ns} {info.st_size}\n".encode())
+    return state.digest()
+
+
 def digest(*parts: bytes) -> bytes:
-    """Key of an entry made from these parts."""
+    """Key of an entry made from these parts by this build of the program."""
     state = hashlib.blake2b(digest_size=20)
-    state.update(__version__.encode())
+    state.update(_build())
     for part in parts:
         state.update(len(part).to_bytes(8, "little"))
         state.update(part)

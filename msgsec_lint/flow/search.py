@@ -400,13 +400,14 @@ class Search:
     def rewrites_itself(self, function: int, call: f.Value, name: str) -> bool:
         """Whether a name is assigned what a call makes of the same name: ``x = redact(x)``."""
         body = self.program.body(function)
-        if not any(
-            self.evidence.own_name(function, a) == name
-            for a in (*call[4], *(v for _, v in call[5]))
-            if a >= 0
-        ):
-            return False
         callee = body.values[call[3]]
+        given = [*call[4], *(v for _, v in call[5])]
+        if callee[0] == f.ATTR:
+            given.append(callee[3])
+        if not any(self.evidence.own_name(function, a) == name for a in given if a >= 0):
+            return False
+        if self.masks(function, call):
+            return True
         last = callee[4] if callee[0] == f.ATTR else callee[3] if callee[0] == f.NAME else ""
         if not _CLEANING.isdisjoint(words(str(last))):
             return True

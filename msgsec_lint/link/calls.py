@@ -17,8 +17,13 @@ MAX_CALLERS = 200
 """A function called from more places is looked at from the first so many."""
 RECEIVER: Final = -2
 """In ``Target.handed``: the function is given what its call's receiver stands for."""
+THREAD: Final = -3
+"""In ``Target.handed``: the function is given the elements of the call's ``args``."""
 _CHAINING = frozenset({"addCallback", "addCallbacks", "addBoth", "add_done_callback"})
 """Methods of promises: a function handed to them is given the promise's result."""
+_RUN = frozenset({"target", "func", "function", "callback", "fn"})
+_GIVEN = frozenset({"args", "kwargs"})
+"""Keywords by which threads and timers take a function and what to hand to it."""
 
 Passed = tuple[int, tuple[str, ...]]
 """``(value, path)``: a value in the caller, and the part of it that is meant."""
@@ -202,13 +207,25 @@ class Calls:
             caller, value = site
             call = self.program.body(caller).values[value]
             for position, argument in enumerate(call[4]):
-                if argument < 0:
-                    continue
-                for tag, payload in self.linker.value(caller, argument):
-                    if payload == function and tag in (e.FUNCTION, e.METHOD):
-                        bound = tag == e.METHOD and not self.program.head(function).flags & f.STATIC
-                        found.extend(self._called_back(site, position, function, bound=bound))
+                if argument >= 0 and self._denotes(caller, argument, function):
+                    bound = self._is_bound(function)
+                    found.extend(self._called_back(site, position, function, bound=bound))
+            names = {key for key, _ in call[5]}
+            for key, argument in call[5]:
+                if key in _RUN and names & _GIVEN and self._denotes(caller, argument, function):
+                    bound = self._is_bound(function)
+                    found.append((site, Target(function, bound, False, True, THREAD)))
         return found
+
+    def _denotes(self, caller: int, value: int, function: int) -> bool:
+        return any(
+            payload == function and tag in (e.FUNCTION, e.METHOD)
+            for tag, payload in self.linker.value(caller, value)
+        )
+
+    def _is_bound(self, function: int) -> bool:
+        head = self.program.head(function)
+        return bool(head.flags & f.METHOD) and not head.flags & f.STATIC
 
     def _called_back(
         self, site: CallSite, position: int, function: int, *, bound: bool
@@ -269,6 +286,8 @@ class Calls:
         if target.handed == RECEIVER:
             callee = body.values[call[3]]
             return [(callee[3], path)] if position == 0 and callee[0] == f.ATTR else []
+        if target.handed == THREAD:
+            return _from_thread(body, call, position, parameter.name, path)
         arguments = call[4][max(target.handed, 0) :]
         if parameter.kind == f.KEYWORDS:
             return self._rest_keywords(call, parameters, path)
@@ -301,6 +320,23 @@ class Calls:
             elif name not in own and (not path or path[0] in (f"[{name}]", f.ANY_PART)):
                 found.append((argument, path[1:]))
         return found
+
+
+def _from_thread(
+    body: f.Body, call: f.Value, position: int, name: str, path: tuple[str, ...]
+) -> list[Passed]:
+    """The element of ``args=(…)`` or entry of ``kwargs={…}`` that a parameter is given."""
+    found: list[Passed] = []
+    for key, value in call[5]:
+        if key == "args" and position >= 0:
+            held = body.values[value]
+            if held[0] == f.SEQ and position < len(held[3]) and held[3][position] >= 0:
+                found.append((held[3][position], path))
+            elif held[0] != f.SEQ:
+                found.append((value, (f"[{position}]", *path)))
+        elif key == "kwargs":
+            found.append((value, (f"[{name}]", *path)))
+    return found
 
 
 def _is_parameter(body: f.Body, value: int, index: int) -> bool:

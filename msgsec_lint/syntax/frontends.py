@@ -8,6 +8,3 @@ from msgsec_lint.facts.model import FileFacts
 from msgsec_lint.syntax import python
 
 FRONT_ENDS: dict[str, Callable[[bytes], FileFacts]] = {"python": python.lower}
-
-VERSIONS: dict[str, int] = {"python": python.VERSION}
-"""Part of the key of cached facts: raised when a front end gives other facts for the same text."""

@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from msgsec_lint.syntax.python.frontend import VERSION, lower
+from msgsec_lint.syntax.python.frontend import lower
 
-__all__ = ["VERSION", "lower"]
+__all__ = ["lower"]

@@ -12,9 +12,6 @@ from msgsec_lint.syntax.python.expressions import EXPRESSIONS
 from msgsec_lint.syntax.python.statements import STATEMENTS
 from msgsec_lint.syntax.scope import Scope
 
-VERSION = 4
-"""Raised whenever the same source gives other facts."""
-
 MARKER = b"msgsec:"
 """Comments are kept only where a suppression may stand."""
 
