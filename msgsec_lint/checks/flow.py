@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from msgsec_lint.checks.draft import Draft
+from msgsec_lint.checks.guards import only_when_debugging
 from msgsec_lint.checks.sinks import Sink, Sinks
 from msgsec_lint.checks.zones import Zones
 from msgsec_lint.facts import model as f
@@ -255,7 +256,10 @@ class FlowCheck:
             most = min(most, k.CONFIDENCE[sink.entry.confidence])
         if sink.entry.console:
             # Printing is how terminal programs talk to the person; elsewhere it is a log.
-            most = min(most, 1 if self.zones.console[unit] else 2)
+            at_top = self.program.head(sink.function).flags & f.MODULE_BODY
+            most = min(most, 1 if self.zones.console[unit] or at_top else 2)
+        if sink.value >= 0 and only_when_debugging(self.search, sink.function, sink.value):
+            most -= 1
         return most
 
 

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from msgspec import UNSET
 
 from msgsec_lint.checks.draft import Draft
+from msgsec_lint.checks.guards import only_when_debugging
 from msgsec_lint.checks.zones import Zones
 from msgsec_lint.facts import model as f
 from msgsec_lint.flow import kinds as k
@@ -15,6 +16,10 @@ from msgsec_lint.flow.search import Search
 from msgsec_lint.link import entities as e
 from msgsec_lint.policy.models import expand
 from msgsec_lint.policy.rules import Rule, ShapeBody
+
+
+_Match = tuple[int, int, int, int, str, str]
+"""Function, call (or -1), start and end byte, canonical name, caption."""
 
 
 class ShapeCheck:
@@ -30,18 +35,24 @@ class ShapeCheck:
         """Drafts of one rule's findings; the first alternative that matches a place speaks."""
         seen: set[tuple[int, int]] = set()
         for body in rule.shape:
-            for function, start, end, name, caption in self._matches(body):
+            for function, value, start, end, name, caption in self._matches(body):
                 zone = self.zones.of[self.program.unit_of[function]]
                 if zone not in rule.zones or (function, start) in seen:
                     continue
                 seen.add((function, start))
+                sure = k.CONFIDENCE[body.confidence]
+                if value >= 0 and only_when_debugging(self.search, function, value):
+                    sure -= 1
+                    caption = f"{caption}, when debugging"
+                if sure <= 0:
+                    continue
                 yield Draft(
                     rule.id,
                     function,
                     start,
                     end,
                     "",
-                    k.CONFIDENCE[body.confidence],
+                    sure,
                     caption,
                     caption,
                     (),
@@ -50,7 +61,7 @@ class ShapeCheck:
                     body.message or "",
                 )
 
-    def _matches(self, body: ShapeBody) -> Iterator[tuple[int, int, int, str, str]]:
+    def _matches(self, body: ShapeBody) -> Iterator[_Match]:
         if body.call is not None:
             for wanted in expand(body.call):
                 yield from self._calls(body, wanted)
@@ -60,13 +71,13 @@ class ShapeCheck:
         elif body.effect is not None:
             yield from self._effects(body, body.effect)
 
-    def _calls(self, body: ShapeBody, wanted: str) -> Iterator[tuple[int, int, int, str, str]]:
+    def _calls(self, body: ShapeBody, wanted: str) -> Iterator[_Match]:
         last = wanted.rsplit(".", 1)[-1]
         for function, value in self.program.calls_named(last):
             call = self.program.body(function).values[value]
             for name in self.search.calls.library_names((function, value)):
                 if self._is_named(name, wanted) and self._fits(body, function, call):
-                    yield function, call[1], call[2], wanted, _caption(body, wanted)
+                    yield function, value, call[1], call[2], wanted, _caption(body, wanted)
                     break
 
     def _is_named(self, name: str, wanted: str) -> bool:
@@ -108,7 +119,7 @@ class ShapeCheck:
 
     def _assignments(
         self, body: ShapeBody, wanted: str
-    ) -> Iterator[tuple[int, int, int, str, str]]:
+    ) -> Iterator[_Match]:
         owner, _, last = wanted.rpartition(".")
         for function, store in self.program.stores_named(last):
             for tag, payload in self.search.linker.value(function, store.base):
@@ -117,10 +128,10 @@ class ShapeCheck:
                 if owner in self.library.lineage(str(payload)) and self._literal_fits(
                     body, function, store.value
                 ):
-                    yield function, store.start, store.end, wanted, _caption(body, wanted)
+                    yield function, -1, store.start, store.end, wanted, _caption(body, wanted)
                     break
 
-    def _effects(self, body: ShapeBody, effect: str) -> Iterator[tuple[int, int, int, str, str]]:
+    def _effects(self, body: ShapeBody, effect: str) -> Iterator[_Match]:
         for last, entries in self.library.by_last.items():
             if not any(entry.effect == effect for entry in entries):
                 continue
@@ -132,7 +143,7 @@ class ShapeCheck:
                         for entry in self.library.entries(name)
                     ):
                         short = self.library.canonical(name)
-                        yield function, call[1], call[2], short, f"{short}() {effect}"
+                        yield function, value, call[1], call[2], short, f"{short}() {effect}"
                         break
 
 

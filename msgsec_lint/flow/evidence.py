@@ -254,6 +254,8 @@ class Evidence:
         value = self.argument(call, port)
         if value < 0:
             return False
+        if isinstance(wanted, dict) and "given" in wanted:
+            return bool(wanted["given"])
         if isinstance(wanted, dict):
             pattern = re.compile(str(wanted.get("matches", "")))
             return any(

@@ -202,7 +202,11 @@ class Lexicon:
                 continue
             for holder in context:
                 held = words(holder)
-                if held in holders if whole else self._holds(held, holders):
+                if given:
+                    matches = held[:1] in holders or held[:2] in holders
+                else:
+                    matches = held in holders if whole else self._holds(held, holders)
+                if matches:
                     reason = why or f"`{' '.join(name)}` of {holder}"
                     hits.append((kind, confidence, reason))
                     break
