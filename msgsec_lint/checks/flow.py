@@ -22,6 +22,8 @@ NEAR = 4
 """A path through so many more functions loses no confidence."""
 FAR = 8
 """A path through more functions than this loses two levels, as long as one in between loses one."""
+MAX_WRAPPER_SIZE = 40
+"""A function with more values than this does more than log, unless its name says otherwise."""
 MAX_ARRIVALS = 600
 """Calls looked at for one sink, through all its wrappers."""
 _SPEAKING = frozenset(
@@ -192,6 +194,8 @@ class FlowCheck:
         if call is None:
             return False
         speaking = not _SPEAKING.isdisjoint(words(head.name))
+        if not speaking and len(body.values) > MAX_WRAPPER_SIZE:
+            return False
         given = [a if a >= 0 else ~a for a in call[4]] + [v for _, v in call[5]]
         template = given[:1] if not speaking else given
         return any(self._from_parameter(body, value, speaking=speaking) for value in template)

@@ -12,14 +12,18 @@ from msgsec_lint.checks.guards import only_when_debugging
 from msgsec_lint.checks.zones import Zones
 from msgsec_lint.facts import model as f
 from msgsec_lint.flow import kinds as k
+from msgsec_lint.flow.lexicon import words
 from msgsec_lint.flow.search import Search
 from msgsec_lint.link import entities as e
 from msgsec_lint.policy.models import expand
 from msgsec_lint.policy.rules import Rule, ShapeBody
 
 
-_Match = tuple[int, int, int, int, str, str]
-"""Function, call (or -1), start and end byte, canonical name, caption."""
+_Match = tuple[int, int, int, int, str, str, int]
+"""Function, call (or -1), start and end byte, canonical name, caption, highest confidence."""
+_OWN_KEYS = frozenset({"config", "configuration", "settings", "setup", "install", "bootstrap", "cert",
+                       "certificate", "tls", "ssl", "onion", "server", "persist", "init"})  # fmt: skip
+"""Words of functions and files in which a server makes keys of its own."""
 
 
 class ShapeCheck:
@@ -35,12 +39,12 @@ class ShapeCheck:
         """Drafts of one rule's findings; the first alternative that matches a place speaks."""
         seen: set[tuple[int, int]] = set()
         for body in rule.shape:
-            for function, value, start, end, name, caption in self._matches(body):
+            for function, value, start, end, name, caption, most in self._matches(body):
                 zone = self.zones.of[self.program.unit_of[function]]
                 if zone not in rule.zones or (function, start) in seen:
                     continue
                 seen.add((function, start))
-                sure = k.CONFIDENCE[body.confidence]
+                sure = min(k.CONFIDENCE[body.confidence], most)
                 if value >= 0 and only_when_debugging(self.search, function, value):
                     sure -= 1
                     caption = f"{caption}, when debugging"
@@ -77,7 +81,7 @@ class ShapeCheck:
             call = self.program.body(function).values[value]
             for name in self.search.calls.library_names((function, value)):
                 if self._is_named(name, wanted) and self._fits(body, function, call):
-                    yield function, value, call[1], call[2], wanted, _caption(body, wanted)
+                    yield function, value, call[1], call[2], wanted, _caption(body, wanted), 3
                     break
 
     def _is_named(self, name: str, wanted: str) -> bool:
@@ -128,7 +132,7 @@ class ShapeCheck:
                 if owner in self.library.lineage(str(payload)) and self._literal_fits(
                     body, function, store.value
                 ):
-                    yield function, -1, store.start, store.end, wanted, _caption(body, wanted)
+                    yield function, -1, store.start, store.end, wanted, _caption(body, wanted), 3
                     break
 
     def _effects(self, body: ShapeBody, effect: str) -> Iterator[_Match]:
@@ -138,13 +142,28 @@ class ShapeCheck:
             for function, value in self.program.calls_named(last):
                 call = self.program.body(function).values[value]
                 for name in self.search.calls.library_names((function, value)):
-                    if any(
-                        entry.effect == effect and self.search.evidence.holds(entry, function, call)
+                    sure = [
+                        k.CONFIDENCE[entry.confidence or "high"]
                         for entry in self.library.entries(name)
-                    ):
+                        if entry.effect == effect
+                        and self.search.evidence.holds(entry, function, call)
+                    ]
+                    if sure:
                         short = self.library.canonical(name)
-                        yield function, value, call[1], call[2], short, f"{short}() {effect}"
+                        most = max(sure)
+                        if effect == "makes-private-key" and self._is_own(function):
+                            most = min(most, 1)
+                        caption = f"{short}() {effect}"
+                        yield function, value, call[1], call[2], short, caption, most
                         break
+
+    def _is_own(self, function: int) -> bool:
+        """Whether a key made here is the server's own: made once, at start or installation."""
+        head = self.program.head(function)
+        if head.flags & f.MODULE_BODY:
+            return True
+        path = self.program.unit(function).path.rsplit(".", 1)[0]
+        return not _OWN_KEYS.isdisjoint(words(f"{head.symbol} {path.split('/')[-1]}"))
 
 
 def _caption(body: ShapeBody, wanted: str) -> str:

@@ -46,6 +46,7 @@ class Evidence:
         self.library = library
         self.lexicon = lexicon
         self._keys: dict[int, dict[int, list[tuple[str, int]]]] = {}
+        self._class_keys: dict[ClassRef, dict[str, list[str]]] = {}
 
     def carries_text(self, found: Entities) -> bool:
         """Whether a value of these types can hold text; true when nothing is known of it."""
@@ -305,6 +306,24 @@ class Evidence:
             table = self._read_keys(function)
             self._keys[function] = table
         return table.get(self.root(function, root), [])
+
+    def keys_elsewhere(self, function: int, name: str) -> list[str]:
+        """Literal keys that other methods of the class read from what they call by a name."""
+        owner = self.program.enclosing_class(function)
+        if owner is None or not name:
+            return []
+        table = self._class_keys.get(owner)
+        if table is None:
+            table = {}
+            for local in self.program.class_head(owner).methods.values():
+                method = self.program.units[owner[0]].first + local
+                if method not in self._keys:
+                    self._keys[method] = self._read_keys(method)
+                for root, keys in self._keys[method].items():
+                    known = self.own_name(method, root)
+                    table.setdefault(known, []).extend(key for key, _ in keys)
+            self._class_keys[owner] = table
+        return table.get(name, [])
 
     def root(self, function: int, value: int) -> int:
         """The value behind names, updates and loop joins."""

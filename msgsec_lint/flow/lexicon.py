@@ -161,8 +161,8 @@ class Lexicon:
         for form in dict.fromkeys((found, stem, _singular(stem))):
             if self._ends_in(form, self._harmless):
                 return _HARMLESS
-        hits = self._match(stem) or self._match(_singular(stem))
-        if hits and self._is_less(self._term(stem), context):
+        hits = self._match(found) or self._match(stem) or self._match(_singular(stem))
+        if hits and self._is_less(self._term(found) or self._term(stem), context):
             hits = [(bit, 1, why) for bit, _, why in hits]
         hits += self._match_within(stem, context, hits, parameter=parameter)
         if not hits and (self._ends_in(found, self._measures) or self._ends_in(stem, self._measures)):

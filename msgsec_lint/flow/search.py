@@ -422,37 +422,59 @@ class Search:
         key = (function, value)
         found = self._innocent.get(key)
         if found is None:
-            self._innocent[key] = False
-            found = self._find_innocent(function, value)
+            found = self._find_innocent(function, value, {})
             self._innocent[key] = found
         return found
 
-    def _find_innocent(self, function: int, value: int) -> bool:
+    def _find_innocent(
+        self, function: int, value: int, asked: dict[tuple[int, int], bool]
+    ) -> bool:
+        """``asked`` holds what this question has come by: a loop over itself adds nothing."""
+        key = (function, value)
+        if key in asked:
+            return asked[key]
+        asked[key] = True
+        asked[key] = self._innocent_form(function, value, asked)
+        return asked[key]
+
+    def _innocent_form(
+        self, function: int, value: int, asked: dict[tuple[int, int], bool]
+    ) -> bool:
         held = self.program.body(function).values[value]
         op = held[0]
         if op in (f.CONST, f.TEST, f.FUNC, f.CLASS):
             return True
         if op == f.LOCAL:
-            return self.is_innocent(function, held[3])
+            return self._find_innocent(function, held[3], asked)
         if op in (f.JOIN, f.CHOICE):
-            return all(self.is_innocent(function, v) for v in held[3])
-        if op == f.BINARY and held[3] in ("%", "+"):
-            return self.is_innocent(function, held[4]) and self.is_innocent(function, held[5])
+            return all(self._find_innocent(function, v, asked) for v in held[3])
+        if op == f.BINARY:
+            operands = held[4:6] if held[3] in ("%", "+") else held[5:6]
+            return held[3] in ("%", "+", "*") and all(
+                self._find_innocent(function, v, asked) for v in operands
+            )
         if op == f.CALL:
-            return self._innocent_call(function, value, held)
+            return self._innocent_call(function, value, held, asked)
         if op == f.NAME:
             unit = self.program.unit_of[function]
             values = self.linker.global_values(unit, held[3])
-            return bool(values) and all(self.is_innocent(fn, v) for fn, v in values[:6])
+            return bool(values) and all(
+                self._find_innocent(fn, v, asked) for fn, v in values[:6]
+            )
         return False
 
-    def _innocent_call(self, function: int, value: int, held: f.Value) -> bool:
+    def _innocent_call(
+        self, function: int, value: int, held: f.Value, asked: dict[tuple[int, int], bool]
+    ) -> bool:
         site = (function, value)
         for name in self.calls.library_names(site):
             for entry in self.library.entries(name):
                 if entry.cleans == "all" and self.evidence.holds(entry, function, held):
                     return True
             if name in ("builtins._", "gettext.gettext"):
+                return True
+            if name.startswith(("re.", "random.")):
+                # What a pattern finds, or a generator draws, is named for its form.
                 return True
         targets = self.calls.targets(site)
         if not targets:
@@ -463,7 +485,7 @@ class Search:
                 return False
             body = self.program.body(target.function)
             if not body.returns or not all(
-                self.is_innocent(target.function, v) for v in body.returns
+                self._find_innocent(target.function, v, asked) for v in body.returns
             ):
                 return False
         return True

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import deque
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -276,16 +277,25 @@ class Walk:
         """A mapping of unknown type holds what its user reads from it."""
         if state.mode.startswith("value") and held[0] == f.CALL:
             return
+        evidence = self.search.evidence
+        name = evidence.own_name(self.function, state.value)
+        read = [
+            (key, self.body.values[at])
+            for key, at in evidence.keys_read(self.function, state.value)
+        ]
+        read.extend((key, held) for key in evidence.keys_elsewhere(self.function, name))
+        self._named_parts(state, name, read)
+
+    def _named_parts(self, state: State, name: str, parts: list[tuple[str, f.Value]]) -> None:
+        """Judge a mapping by the keys that the code around reads from it."""
         hidden = state.mode.split(MASKED)[1:]
-        for key, at in self.search.evidence.keys_read(self.function, state.value):
+        for key, at in parts:
             if key in hidden:
                 continue
-            read = self.body.values[at]
-            for kind, sure, _ in self.search.lexicon.judge(key).kinds:
-                if sure == 3 and kind & state.alive:
+            for kind, sure, _ in self.search.lexicon.judge(key, (name,)).kinds:
+                if (sure == 3 or (sure == 2 and kind == k.CONTENT)) and kind & state.alive:
                     note = f"holds `{key}`, as the code around reads it"
-                    clue = Clue(kind, 2, note)
-                    self.hit(state, clue, (self.step(read, note), *state.steps))
+                    self.hit(state, Clue(kind, 2, note), (self.step(at, note), *state.steps))
 
     def _instance(
         self, state: State, held: f.Value, ref: tuple[int, int], prefix: Path
@@ -418,6 +428,9 @@ class Walk:
             made = self.search.summary(method, state.path, state.mode)
             self._through_call(state, held, made, held[3])
             return
+        if held[4] in _TRANSPARENT and not self.search.linker.value(self.function, held[3]):
+            self.push(state, held[3], state.path)
+            return
         self._project(state, held, f".{held[4]}")
 
     def _through_call(self, state: State, held: f.Value, made: Outcome, receiver: int) -> None:
@@ -457,6 +470,7 @@ class Walk:
         operator = held[3]
         if operator == "%":
             self.push(state, held[4], ())
+            self._placeholders(state, held[4], held[5], _PERCENT)
             self.push(state, held[5], (), mode="text")
         elif operator == "+":
             self.push(state, held[4], state.path)
@@ -464,6 +478,15 @@ class Walk:
         elif operator == "|":
             self.push(state, held[4], state.path)
             self.push(state, held[5], state.path)
+
+    def _placeholders(
+        self, state: State, template: int, values: int, pattern: re.Pattern[str]
+    ) -> None:
+        """``"%(body)s" % row`` reads row["body"]."""
+        for literal in self.search.evidence.literals(self.function, template):
+            for key in pattern.findall(literal) if isinstance(literal, str) else ():
+                self._named_parts(state, "", [(key, self.body.values[template])])
+                self.push(state, values, (f"[{key}]",), mode="text")
 
     def _sequence(self, state: State, held: f.Value) -> None:
         path = state.path
@@ -630,10 +653,13 @@ class Walk:
                     self._zipped(state, held, path, alive)
                 if "elements" in entry.passes and path and _is_index(path[0]):
                     path = path[1:]
+                # A model that is not sure that data gets through says so by its confidence.
+                lost = state.lost + 3 - k.CONFIDENCE[entry.confidence or "high"]
                 for value, extra in search_ports(held, entry, self.body):
                     self.push(
-                        state, value, (*extra, *path), mode=mode, alive=alive, escaped=escaped
-                    )
+                        state, value, (*extra, *path), mode=mode, alive=alive, escaped=escaped,
+                        lost=lost if entry.source is None else state.lost,
+                    )  # fmt: skip
         return said
 
     def _zipped(self, state: State, held: f.Value, path: Path, alive: int) -> None:
@@ -698,6 +724,10 @@ class Walk:
         if callee[0] == f.NAME:
             last = callee[3]
         entries = search.library.methods.get(last, ()) if callee[0] == f.ATTR else ()
+        if last == "format" and callee[0] == f.ATTR:
+            for name, value in held[5]:
+                if name is None:
+                    self._placeholders(state, callee[3], value, _BRACES)
         for entry in entries:
             if "callback" in entry.passes:
                 self._called_back(state, held)
@@ -713,7 +743,8 @@ class Walk:
                 if "each" in entry.passes:
                     path = _of_mapping(last, state.path)
                 if path is not None:
-                    self.push(state, value, path, mode=mode)
+                    lost = state.lost + 3 - k.CONFIDENCE[entry.confidence or "high"]
+                    self.push(state, value, path, mode=mode, lost=lost)
         if not entries and all(tag == e.EXTERNAL for tag, _ in types):
             if _raises_text(last):
                 for argument in held[4]:
@@ -786,6 +817,10 @@ def search_ports(call: f.Value, entry: Entry, body: f.Body) -> list[tuple[int, P
 _UNCHANGED = ("builtins.", "copy.", "asyncio.", "typing.", "itertools.", "collections.",
               "contextlib.", "twisted.internet.defer.", "concurrent.")  # fmt: skip
 """Library modules whose passing functions hand objects on as they are."""
+_PERCENT = re.compile(r"%\((\w+)\)")
+_BRACES = re.compile(r"\{(\w+)[:!}]")
+_TRANSPARENT = frozenset({"bytes", "data", "text", "content", "value", "raw", "key", "plain", "payload"})
+"""Attributes that are the thing itself, of objects of which nothing is known."""
 _ANY = (f.ANY_PART, f.ELEMENT)
 
 

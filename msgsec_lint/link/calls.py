@@ -239,6 +239,9 @@ class Calls:
         body = self.program.body(site[0])
         callee = body.values[body.values[site[1]][3]]
         if callee[0] == f.ATTR and callee[4] in _CHAINING:
+            if position > 0:
+                # The second function of addCallbacks is given the failure.
+                return []
             return [(site, Target(function, bound, False, True, RECEIVER))]
         for target in self.targets(site):
             parameters = self.program.head(target.function).parameters

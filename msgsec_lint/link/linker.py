@@ -407,9 +407,12 @@ class Linker:
         callee = self.program.body(function).values[held[3]]
         if callee[0] == f.NAME and callee[3] == "super":
             return self._super(function)
-        return self._union(
-            self.called(entity) for entity in self.value(function, held[3])
-        )
+        denoted = self.value(function, held[3])
+        if any(x in _PARTIAL for x in denoted) and held[4] and held[4][0] >= 0:
+            inner = self.value(function, held[4][0])
+            # With arguments filled in, positions of functions of the tree would be off.
+            return inner if len(held[4]) == 1 else tuple(x for x in inner if x[0] == e.EXTERNAL)
+        return self._union(self.called(entity) for entity in denoted)
 
     def _super(self, function: int) -> Entities:
         owner = self.program.enclosing_class(function)
@@ -658,6 +661,7 @@ class Linker:
         return found
 
 
+_PARTIAL = ((e.EXTERNAL, "functools.partial"), (e.EXTERNAL, "functools.partialmethod"))
 _STRING: Entities = ((e.VALUE, "builtins.str"),)
 _NONE: Entity = (e.VALUE, "builtins.None")
 _LITERAL_TYPES: dict[type, Entities] = {

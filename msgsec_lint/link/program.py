@@ -116,12 +116,13 @@ class Program:
         if sites is None:
             sites = []
             for unit in self.units:
-                flat = unit.facts.calls.get(name)
-                if flat is not None:
-                    first = unit.first
-                    sites.extend(
-                        (first + flat[i], flat[i + 1]) for i in range(0, len(flat), 2)
-                    )
+                for known in (name, *unit.facts.aliases.get(name, ())):
+                    flat = unit.facts.calls.get(known)
+                    if flat is not None:
+                        first = unit.first
+                        sites.extend(
+                            (first + flat[i], flat[i + 1]) for i in range(0, len(flat), 2)
+                        )
             self._sites[name] = sites
         return sites
 

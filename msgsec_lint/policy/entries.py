@@ -65,8 +65,10 @@ def _condition_fault(condition: object) -> str | None:
         return "a condition cannot be a list of lists"
     if not isinstance(condition, dict):
         return None
+    if condition in ({"given": True}, {"given": False}):
+        return None
     pattern = condition.get("matches")
     if len(condition) != 1 or not isinstance(pattern, str):
-        return "a condition is a literal, a name or {matches: REGEX}"
+        return "a condition is a literal, a name, {matches: REGEX} or {given: true}"
     fault = pattern_fault(pattern)
     return f"`matches` {fault}" if fault else None

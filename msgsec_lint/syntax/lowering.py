@@ -57,6 +57,7 @@ class Lowering:
         self.calls: dict[str, list[int]] = {}
         self.stores: dict[str, list[int]] = {}
         self.globals: dict[str, list[int]] = {}
+        self.aliases: dict[str, list[str]] = {}
         self.truncated: list[str] = []
         self.unknown_forms = 0
         self.depth = 0
@@ -166,6 +167,16 @@ class Lowering:
             scope.bind(name, local)
             if scope.index == 0:
                 self.globals.setdefault(name, []).extend((0, local))
+                self._note_alias(name, value)
+
+    def _note_alias(self, name: str, value: int) -> None:
+        """``say = log.info`` and ``say = partial(log.info, …)``."""
+        held = self.scope.values[value]
+        if held[0] == f.CALL and held[4] and held[4][0] >= 0:
+            held = self.scope.values[held[4][0]]
+        last = held[4] if held[0] == f.ATTR else held[3] if held[0] == f.NAME else None
+        if isinstance(last, str) and last != name:
+            self.aliases.setdefault(last, []).append(name)
 
     def store(self, node: Node, base: int, name: str, value: int, type_: str | None = None) -> None:
         """Record ``base.name = value`` for readers of the field anywhere."""

@@ -134,7 +134,7 @@ def class_definition(low: Lowering, node: Node, decorators: list[f.Decorator] | 
     methods = {
         head.name: number
         for number, head in enumerate(low.functions)
-        if head.owner == index and head.flags & f.METHOD
+        if head.owner == index and head.flags & f.METHOD and not _is_setter(head)
     }
     shows_fields = generated and settings.get("repr", True) is not False
     low.classes[index] = f.Class(
@@ -157,6 +157,11 @@ def class_definition(low: Lowering, node: Node, decorators: list[f.Decorator] | 
     low.scope.bind(name, value)
     if low.scope.index == 0:
         low.globals.setdefault(name, []).extend((0, value))
+
+
+def _is_setter(head: f.Function) -> bool:
+    """Whether a function is the writing half of a property that another function reads."""
+    return any(made.name.endswith((".setter", ".deleter")) for made in head.decorators)
 
 
 def _placeholder(name: str, symbol: str, parent: int) -> f.Class:
