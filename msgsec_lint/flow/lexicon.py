@@ -38,6 +38,8 @@ class Within(Struct, frozen=True, forbid_unknown_fields=True):
     why: str = ""
     and_of: list[str] = []
     """Names of which another holder must be one: the function, besides its class."""
+    not_of: list[str] = []
+    """Names of holders that the rule is not about."""
     parameters: bool = False
     """Holds for parameters of the function only, not for what it makes of them."""
     whole: bool = False
@@ -111,6 +113,7 @@ class Lexicon:
                 rule.whole,
                 {tuple(n.split()) for n in rule.and_of},
                 rule.parameters,
+                {tuple(n.split()) for n in rule.not_of},
             )
             for rule in file.within
         ]
@@ -191,12 +194,14 @@ class Lexicon:
         parameter: bool,
     ) -> list[tuple[int, int, str]]:
         hits: list[tuple[int, int, str]] = []
-        for names, holders, kind, confidence, why, whole, both, given in self._within:
+        for names, holders, kind, confidence, why, whole, both, given, not_of in self._within:
             if not any(name[-length:] in names for length in (1, 2)):
                 continue
             if any(bit == kind and sure >= confidence for bit, sure, _ in known):
                 continue
             if given and not parameter:
+                continue
+            if not_of and any(self._holds(words(holder), not_of) for holder in context):
                 continue
             if both and not any(words(holder) in both for holder in context):
                 continue

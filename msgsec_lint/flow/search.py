@@ -455,6 +455,16 @@ class Search:
             )
         if op == f.CALL:
             return self._innocent_call(function, value, held, asked)
+        if op == f.ATTR:
+            stores = [
+                store
+                for tag, payload in self.linker.value(function, held[3])
+                if tag == e.INSTANCE
+                for store in self.linker.field_stores(payload, held[4])[:6]  # type: ignore[arg-type]
+            ]
+            return bool(stores) and all(
+                self._find_innocent(fn, store.value, asked) for fn, store in stores
+            )
         if op == f.NAME:
             unit = self.program.unit_of[function]
             values = self.linker.global_values(unit, held[3])

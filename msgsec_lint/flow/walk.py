@@ -217,8 +217,11 @@ class Walk:
         if source is not None and source[0] in (f.CONST, f.FUNC, f.CLASS, f.TEST):
             return alive
         for clue in clues:
-            if state.path and (clue.confidence < 3 or any(p not in _ANY for p in state.path)):
-                # Elements of passwords are passwords; the first part of credentials is a name.
+            if state.path and (
+                clue.confidence < 3 or clue.kind == k.KEY or any(p not in _ANY for p in state.path)
+            ):
+                # Elements of passwords are passwords; the first part of credentials is a name, and
+                # what iterating over keys gives may as well be their names.
                 continue
             if clue.kind & state.alive and not self._contradicted(state, held, clue):
                 self.hit(state, clue, (self.step(held, clue.why), *state.steps))

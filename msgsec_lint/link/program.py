@@ -45,6 +45,7 @@ class Program:
         self._classes_by_name: dict[str, list[ClassRef]] | None = None
         self._methods_by_name: dict[str, list[int]] | None = None
         self._sites: dict[str, list[CallSite]] = {}
+        self._calls: dict[str, list[tuple[int, list[int]]]] | None = None
         self._stores: dict[str, list[tuple[int, f.Store]]] = {}
 
     def unit(self, function: int) -> Unit:
@@ -114,17 +115,33 @@ class Program:
         """All calls whose callee's last name is that; ``&name`` for names handed to calls."""
         sites = self._sites.get(name)
         if sites is None:
-            sites = []
-            for unit in self.units:
-                for known in (name, *unit.facts.aliases.get(name, ())):
-                    flat = unit.facts.calls.get(known)
-                    if flat is not None:
-                        first = unit.first
-                        sites.extend(
-                            (first + flat[i], flat[i + 1]) for i in range(0, len(flat), 2)
-                        )
+            index = self._calls
+            if index is None:
+                index = self._calls = self._index_calls()
+            sites = [
+                (first + flat[i], flat[i + 1])
+                for first, flat in index.get(name, ())
+                for i in range(0, len(flat), 2)
+            ]
             self._sites[name] = sites
         return sites
+
+    def _index_calls(self) -> dict[str, list[tuple[int, list[int]]]]:
+        """Name → first function number and flat call list of every file that calls it."""
+        index: dict[str, list[tuple[int, list[int]]]] = {}
+        for unit in self.units:
+            first, facts = unit.first, unit.facts
+            for name, flat in facts.calls.items():
+                held = index.get(name)
+                if held is None:
+                    index[name] = [(first, flat)]
+                else:
+                    held.append((first, flat))
+            for name, others in facts.aliases.items():
+                for other in others:
+                    if other in facts.calls:
+                        index.setdefault(name, []).append((first, facts.calls[other]))
+        return index
 
     def stores_named(self, name: str) -> list[tuple[int, f.Store]]:
         """All attribute assignments of that name, with the function that makes them."""
