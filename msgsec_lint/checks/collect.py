@@ -44,9 +44,7 @@ class Read(NamedTuple):
     error: str
 
 
-def read_all(
-    root: Path, files: Sequence[SourceFile], stdin: StdinFile | None
-) -> list[Read]:
+def read_all(root: Path, files: Sequence[SourceFile], stdin: StdinFile | None) -> list[Read]:
     """Read every file and hash it; one that cannot be read has an error instead of data."""
     found: list[Read] = []
     for file in files:

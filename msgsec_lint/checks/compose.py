@@ -10,7 +10,14 @@ from msgspec import structs
 from msgsec_lint.checks.draft import Draft
 from msgsec_lint.checks.zones import Zones
 from msgsec_lint.findings.lines import LineMap
-from msgsec_lint.findings.model import CONFIDENCES, SEVERITIES, Finding, FlowStep, Location, Severity
+from msgsec_lint.findings.model import (
+    CONFIDENCES,
+    SEVERITIES,
+    Finding,
+    FlowStep,
+    Location,
+    Severity,
+)
 from msgsec_lint.flow.kinds import CONFIDENCE_NAMES
 from msgsec_lint.flow.walk import Step
 from msgsec_lint.link.program import Program

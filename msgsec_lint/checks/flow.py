@@ -27,8 +27,34 @@ MAX_WRAPPER_SIZE = 40
 MAX_ARRIVALS = 600
 """Calls looked at for one sink, through all its wrappers."""
 _SPEAKING = frozenset(
-    "log logger logging debug info warn warning error err trace print note report say echo verbose "
-    "notice fatal critical exception output audit record emit msg message".split()
+    [
+        "log",
+        "logger",
+        "logging",
+        "debug",
+        "info",
+        "warn",
+        "warning",
+        "error",
+        "err",
+        "trace",
+        "print",
+        "note",
+        "report",
+        "say",
+        "echo",
+        "verbose",
+        "notice",
+        "fatal",
+        "critical",
+        "exception",
+        "output",
+        "audit",
+        "record",
+        "emit",
+        "msg",
+        "message",
+    ]
 )
 
 
@@ -103,9 +129,7 @@ class FlowCheck:
 
     def _arrive(self, sink: Sink, arrival: _Arrival) -> Iterator[tuple[int, Draft]]:
         """Findings for one value at one sink, or at the calls of the wrapper it stands in."""
-        outcome = self.search.local(
-            arrival.function, arrival.value, arrival.path, arrival.mode
-        )
+        outcome = self.search.local(arrival.function, arrival.value, arrival.path, arrival.mode)
         wraps = arrival.depth < MAX_WRAPPERS and self._wraps(sink, arrival)
         hits = list(outcome.hits)
         known = 0
@@ -184,11 +208,7 @@ class FlowCheck:
         body = self.program.body(arrival.function)
         last = arrival.behind[0]
         call = next(
-            (
-                v
-                for v in body.values
-                if v[0] == f.CALL and v[1] == last.start and v[2] == last.end
-            ),
+            (v for v in body.values if v[0] == f.CALL and v[1] == last.start and v[2] == last.end),
             None,
         )
         if call is None:
@@ -222,9 +242,7 @@ class FlowCheck:
                 inner = [callee[3], *inner]
         else:
             return False
-        return any(
-            self._from_parameter(body, v, speaking=speaking, depth=depth + 1) for v in inner
-        )
+        return any(self._from_parameter(body, v, speaking=speaking, depth=depth + 1) for v in inner)
 
     def _drafts(self, sink: Sink, arrival: _Arrival, hit: Hit) -> Iterator[Draft]:
         unit = self.program.unit_of[arrival.function]

@@ -34,7 +34,6 @@ from msgsec_lint.policy.rules import bundled_rules
 from msgsec_lint.syntax.source import to_utf8
 
 
-
 class Result(msgspec.Struct, frozen=True, array_like=True):
     """What a scan found before the asked-for thresholds; the unit of the cache."""
 
@@ -102,17 +101,13 @@ def _discover(request: ScanRequest) -> Scope:
 
 
 def _key(request: ScanRequest, reads: list[Read], discovery: Discovery) -> bytes:
-    models = b"".join(
-        digest(Path(path).read_bytes()) for path in request.config.model_files
-    )
+    models = b"".join(digest(Path(path).read_bytes()) for path in request.config.model_files)
     return digest(
         _models_digest(),
         request.ruleset.digest.encode(),
         request.config.digest.encode(),
         models,
-        msgspec.msgpack.encode(
-            [[r.file.path, r.key, r.error] for r in reads]
-        ),
+        msgspec.msgpack.encode([[r.file.path, r.key, r.error] for r in reads]),
         msgspec.msgpack.encode(
             [discovery.skipped, discovery.notices, [file.path for file in discovery.files]]
         ),
@@ -121,9 +116,7 @@ def _key(request: ScanRequest, reads: list[Read], discovery: Discovery) -> bytes
 
 def _models_digest() -> bytes:
     folder = bundled_rules() / "models"
-    return digest(
-        *(path.read_bytes() for path in sorted(folder.rglob("*.yaml")))
-    )
+    return digest(*(path.read_bytes() for path in sorted(folder.rglob("*.yaml"))))
 
 
 def _decode(data: bytes) -> Result | None:
@@ -152,9 +145,7 @@ def _library(request: ScanRequest) -> Library:
     return Library(files, own)
 
 
-def _analyse(
-    request: ScanRequest, discovery: Discovery, reads: list[Read], store: Store
-) -> Result:
+def _analyse(request: ScanRequest, discovery: Discovery, reads: list[Read], store: Store) -> Result:
     collected = collect(reads, store, request.jobs, request.progress)
     library = _library(request)
     settings = request.config.settings

@@ -18,7 +18,6 @@ from msgsec_lint.link import entities as e
 from msgsec_lint.policy.models import expand
 from msgsec_lint.policy.rules import Rule, ShapeBody
 
-
 _Match = tuple[int, int, int, int, str, str, int]
 """Function, call (or -1), start and end byte, canonical name, caption, highest confidence."""
 _OWN_KEYS = frozenset({"config", "configuration", "settings", "setup", "install", "bootstrap", "cert",
@@ -121,9 +120,7 @@ class ShapeCheck:
             return bool(literals) and all(x != body.not_equals for x in literals)
         return True
 
-    def _assignments(
-        self, body: ShapeBody, wanted: str
-    ) -> Iterator[_Match]:
+    def _assignments(self, body: ShapeBody, wanted: str) -> Iterator[_Match]:
         owner, _, last = wanted.rpartition(".")
         for function, store in self.program.stores_named(last):
             for tag, payload in self.search.linker.value(function, store.base):

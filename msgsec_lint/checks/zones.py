@@ -12,8 +12,33 @@ from msgsec_lint.policy.vocabulary import Zone
 _TEST = frozenset({"test", "tests", "testing", "testdata", "fixtures", "spec", "specs", "conftest",
                    "unittest", "unittests", "mock", "mocks", "benchmarks"})  # fmt: skip
 _TOOLING = frozenset(
-    "script scripts tool tools contrib docs doc ci build dev devtools setup packaging release "
-    "examples example demo demos samples sample migrations fabfile tasks docker debian".split()
+    [
+        "script",
+        "scripts",
+        "tool",
+        "tools",
+        "contrib",
+        "docs",
+        "doc",
+        "ci",
+        "build",
+        "dev",
+        "devtools",
+        "setup",
+        "packaging",
+        "release",
+        "examples",
+        "example",
+        "demo",
+        "demos",
+        "samples",
+        "sample",
+        "migrations",
+        "fabfile",
+        "tasks",
+        "docker",
+        "debian",
+    ]
 )
 _CRYPTO = frozenset({"crypto", "cryptography", "e2ee", "e2e", "axolotl", "olm", "megolm", "omemo",
                      "ratchet", "libsignal"})  # fmt: skip

@@ -93,8 +93,12 @@ def words(name: str) -> tuple[str, ...]:
 class Lexicon:
     """Judges names; every judgement is made once."""
 
-    def __init__(self, file: LexiconFile, own: dict[str, list[str]] | None = None,
-                 not_sensitive: Iterable[str] = ()) -> None:
+    def __init__(
+        self,
+        file: LexiconFile,
+        own: dict[str, list[str]] | None = None,
+        not_sensitive: Iterable[str] = (),
+    ) -> None:
         self._terms: dict[tuple[str, ...], list[tuple[int, int, str]]] = {}
         for kind, terms in file.kinds.items():
             for sureness, confidence in _CONFIDENCE.items():
@@ -168,7 +172,9 @@ class Lexicon:
         if hits and self._is_less(self._term(found) or self._term(stem), context):
             hits = [(bit, 1, why) for bit, _, why in hits]
         hits += self._match_within(stem, context, hits, parameter=parameter)
-        if not hits and (self._ends_in(found, self._measures) or self._ends_in(stem, self._measures)):
+        if not hits and (
+            self._ends_in(found, self._measures) or self._ends_in(stem, self._measures)
+        ):
             return _HARMLESS
         return Judgement(tuple(hits)) if hits else _NOTHING
 

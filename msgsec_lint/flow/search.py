@@ -32,13 +32,45 @@ MAX_STORES = 40
 
 NOTHING = Outcome()
 _REDACTING = frozenset(
-    "redact redacted scrub sanitize sanitise mask masked obfuscate censor anonymize anonymise "
-    "hide blur conceal elide".split()
+    [
+        "redact",
+        "redacted",
+        "scrub",
+        "sanitize",
+        "sanitise",
+        "mask",
+        "masked",
+        "obfuscate",
+        "censor",
+        "anonymize",
+        "anonymise",
+        "hide",
+        "blur",
+        "conceal",
+        "elide",
+    ]
 )
-_MASKING = frozenset("sub subn replace with_query with_password with_user _replace".split())
-_MARK = re.compile(r"(?i)redact|\*\*|xxx|hidden|removed|filtered|censored|masked|scrubbed|<\w+>|\[\w+\]$")
+_MASKING = frozenset(
+    ["sub", "subn", "replace", "with_query", "with_password", "with_user", "_replace"]
+)
+_MARK = re.compile(
+    r"(?i)redact|\*\*|xxx|hidden|removed|filtered|censored|masked|scrubbed|<\w+>|\[\w+\]$"
+)
 _CLEANING = _REDACTING | frozenset(
-    "hash hashed digest encrypt encrypted seal sign fingerprint truncate shorten len type".split()
+    [
+        "hash",
+        "hashed",
+        "digest",
+        "encrypt",
+        "encrypted",
+        "seal",
+        "sign",
+        "fingerprint",
+        "truncate",
+        "shorten",
+        "len",
+        "type",
+    ]
 )
 
 
@@ -136,9 +168,7 @@ class Search:
             lost = 0 if target.sure else 1  # type: ignore[attr-defined]
             for hit in self.sources(site[0], value, part, mode):
                 if hit.confidence > lost:
-                    yield hit._replace(
-                        confidence=hit.confidence - lost, steps=(*hit.steps, link)
-                    )
+                    yield hit._replace(confidence=hit.confidence - lost, steps=(*hit.steps, link))
 
     # Down into callees
 
@@ -180,7 +210,8 @@ class Search:
         values = [
             (store.value, path[1:])
             for store in body.stores
-            if store.name == field and body.values[self.evidence.root(constructor, store.base)][:1] == [f.PARAM]
+            if store.name == field
+            and body.values[self.evidence.root(constructor, store.base)][:1] == [f.PARAM]
         ]
         return self._join(constructor, values, mode)
 
@@ -311,7 +342,9 @@ class Search:
             for tag, payload in self.linker.value(function, held[3])
             if tag == e.EXTERNAL
         }
-        return bool(names & wanted) or (bool(names) and bool(wanted & {"Exception", "BaseException"}))
+        return bool(names & wanted) or (
+            bool(names) and bool(wanted & {"Exception", "BaseException"})
+        )
 
     # Small questions of the walk
 
@@ -426,9 +459,7 @@ class Search:
             self._innocent[key] = found
         return found
 
-    def _find_innocent(
-        self, function: int, value: int, asked: dict[tuple[int, int], bool]
-    ) -> bool:
+    def _find_innocent(self, function: int, value: int, asked: dict[tuple[int, int], bool]) -> bool:
         """``asked`` holds what this question has come by: a loop over itself adds nothing."""
         key = (function, value)
         if key in asked:
@@ -437,9 +468,7 @@ class Search:
         asked[key] = self._innocent_form(function, value, asked)
         return asked[key]
 
-    def _innocent_form(
-        self, function: int, value: int, asked: dict[tuple[int, int], bool]
-    ) -> bool:
+    def _innocent_form(self, function: int, value: int, asked: dict[tuple[int, int], bool]) -> bool:
         held = self.program.body(function).values[value]
         op = held[0]
         if op in (f.CONST, f.TEST, f.FUNC, f.CLASS):
@@ -468,9 +497,7 @@ class Search:
         if op == f.NAME:
             unit = self.program.unit_of[function]
             values = self.linker.global_values(unit, held[3])
-            return bool(values) and all(
-                self._find_innocent(fn, v, asked) for fn, v in values[:6]
-            )
+            return bool(values) and all(self._find_innocent(fn, v, asked) for fn, v in values[:6])
         return False
 
     def _innocent_call(

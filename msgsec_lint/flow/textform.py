@@ -63,9 +63,7 @@ def _is_exception(base: str) -> bool:
     return last in _EXCEPTIONS or last.endswith(("Error", "Exception"))
 
 
-def _generated(
-    linker: Linker, classes: list[ClassRef]
-) -> list[tuple[str, str | None, ClassRef]]:
+def _generated(linker: Linker, classes: list[ClassRef]) -> list[tuple[str, str | None, ClassRef]]:
     found: dict[str, tuple[str, str | None, ClassRef]] = {}
     for owner in classes:
         for field in linker.program.class_head(owner).fields:

@@ -12,7 +12,6 @@ from msgsec_lint.flow.evidence import Clue
 from msgsec_lint.flow.textform import text_form
 from msgsec_lint.link import entities as e
 from msgsec_lint.link.calls import Target
-from msgsec_lint.link.entities import Entities
 from msgsec_lint.policy.models import Entry
 
 if TYPE_CHECKING:
@@ -132,7 +131,9 @@ class Walk:
         masked: str = "",
     ) -> None:
         """Go on from a state to a value that it comes from."""
-        mode = state.mode if mode is None else shown_as(mode) + state.mode[len(shown_as(state.mode)) :]
+        mode = (
+            state.mode if mode is None else shown_as(mode) + state.mode[len(shown_as(state.mode)) :]
+        )
         if escaped and ESCAPED not in mode:
             head, dash, tail = mode.partition(MASKED)
             mode = head + ESCAPED + dash + tail
@@ -300,9 +301,7 @@ class Walk:
                     note = f"holds `{key}`, as the code around reads it"
                     self.hit(state, Clue(kind, 2, note), (self.step(at, note), *state.steps))
 
-    def _instance(
-        self, state: State, held: f.Value, ref: tuple[int, int], prefix: Path
-    ) -> None:
+    def _instance(self, state: State, held: f.Value, ref: tuple[int, int], prefix: Path) -> None:
         """Follow what the text of an object at a part of a value shows."""
         search = self.search
         form = text_form(search.linker, ref, shown_as(state.mode))
@@ -331,9 +330,7 @@ class Walk:
         for base in search.linker.lineage(ref)[1]:
             self._library_object(state, held, base)
 
-    def _nested(
-        self, state: State, held: f.Value, ref: tuple[int, int], path: Path
-    ) -> None:
+    def _nested(self, state: State, held: f.Value, ref: tuple[int, int], path: Path) -> None:
         """A field that holds objects shows what their text shows."""
         if len(path) >= MAX_PATH - 1:
             return
@@ -348,9 +345,7 @@ class Walk:
                     if inner == e.INSTANCE and made != ref:
                         self._instance(state, held, made, (*path, f.ANY_PART))
 
-    def _through(
-        self, state: State, held: f.Value, prefix: Path, made: Outcome, note: str
-    ) -> None:
+    def _through(self, state: State, held: f.Value, prefix: Path, made: Outcome, note: str) -> None:
         """What a text method's result is made of, seen from the object."""
         link = (self.step(held, note),)
         self.absorb(state, made.hits, link)
@@ -475,10 +470,7 @@ class Walk:
             self.push(state, held[4], ())
             self._placeholders(state, held[4], held[5], _PERCENT)
             self.push(state, held[5], (), mode="text")
-        elif operator == "+":
-            self.push(state, held[4], state.path)
-            self.push(state, held[5], state.path)
-        elif operator == "|":
+        elif operator == "+" or operator == "|":
             self.push(state, held[4], state.path)
             self.push(state, held[5], state.path)
 
@@ -822,7 +814,9 @@ _UNCHANGED = ("builtins.", "copy.", "asyncio.", "typing.", "itertools.", "collec
 """Library modules whose passing functions hand objects on as they are."""
 _PERCENT = re.compile(r"%\((\w+)\)")
 _BRACES = re.compile(r"\{(\w+)[:!}]")
-_TRANSPARENT = frozenset({"bytes", "data", "text", "content", "value", "raw", "key", "plain", "payload"})
+_TRANSPARENT = frozenset(
+    {"bytes", "data", "text", "content", "value", "raw", "key", "plain", "payload"}
+)
 """Attributes that are the thing itself, of objects of which nothing is known."""
 _ANY = (f.ANY_PART, f.ELEMENT)
 

@@ -124,10 +124,7 @@ class Calls:
             # Class.method(instance, …): the receiver is an ordinary argument.
             bound = not receivers or any(tag != e.CLASS for tag, _ in receivers)
         found = [Target(method, bound, False, True)]
-        found.extend(
-            Target(other, bound, False, True)
-            for other in self._overriding(method, head)
-        )
+        found.extend(Target(other, bound, False, True) for other in self._overriding(method, head))
         return found[: e.LIMIT]
 
     def _overriding(self, method: int, head: f.Function) -> list[int]:
@@ -272,8 +269,9 @@ class Calls:
         parameters = self.program.head(function).parameters[1 if bound else 0 :]
         return sum(1 for p in parameters if p.kind == f.POSITIONAL and p.default < 0)
 
-    def passed(self, site: CallSite, target: Target, index: int, path: tuple[str, ...]
-               ) -> list[tuple[int, tuple[str, ...]]]:
+    def passed(
+        self, site: CallSite, target: Target, index: int, path: tuple[str, ...]
+    ) -> list[tuple[int, tuple[str, ...]]]:
         """What a call hands over to a parameter: values of the caller with the part meant."""
         function, value = site
         body = self.program.body(function)

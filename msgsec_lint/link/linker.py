@@ -499,8 +499,7 @@ class Linker:
             target = modules.find(dotted, here)
             return self._module(target) if target >= 0 else ((e.MODULE, "?" + dotted),)
         base = path.rsplit(".", 1)[0]
-        if base.endswith("/__init__"):
-            base = base[: -len("/__init__")]
+        base = base.removesuffix("/__init__")
         unit = modules.at_path(base)
         if unit < 0:
             return e.NOTHING

@@ -30,8 +30,7 @@ class Modules:
         self._names: list[str] = []
         for index, unit in enumerate(program.units):
             path = unit.path.rsplit(".", 1)[0]
-            if path.endswith("/__init__"):
-                path = path[: -len("/__init__")]
+            path = path.removesuffix("/__init__")
             self._by_path[path] = index
             root = dirname(path)
             while root in packages and root:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import Literal, get_args
 
-Kind = Literal["content", "decrypted", "key", "credential", "identity", "metadata", "wire", "address"]
+Kind = Literal[
+    "content", "decrypted", "key", "credential", "identity", "metadata", "wire", "address"
+]
 """What data is. ``decrypted`` is content that is known to have left a decryption; ``address`` is
 the address of a request or a service, which carries credentials when it is written down."""
 

@@ -102,7 +102,9 @@ def function_definition(
         low.globals.setdefault(name, []).extend((0, value))
 
 
-def class_definition(low: Lowering, node: Node, decorators: list[f.Decorator] | None = None) -> None:
+def class_definition(
+    low: Lowering, node: Node, decorators: list[f.Decorator] | None = None
+) -> None:
     """A class; its body is lowered in place, its methods later."""
     name_node = node.child_by_field_name("name")
     body = node.child_by_field_name("body")
@@ -122,8 +124,16 @@ def class_definition(low: Lowering, node: Node, decorators: list[f.Decorator] | 
     low.classes.append(_placeholder(name, symbol, outer[0].index))
     scope = low.open_body(
         f.Function(
-            name, symbol, index, outer[0].index, [], None, [], f.CLASS_BODY,
-            node.start_byte, node.end_byte,
+            name,
+            symbol,
+            index,
+            outer[0].index,
+            [],
+            None,
+            [],
+            f.CLASS_BODY,
+            node.start_byte,
+            node.end_byte,
         )  # fmt: skip
     )
     # The body is evaluated in place, so it sees the names bound so far in the enclosing scope.
