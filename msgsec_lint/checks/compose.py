@@ -19,7 +19,7 @@ from msgsec_lint.findings.model import (
     Severity,
 )
 from msgsec_lint.flow.kinds import CONFIDENCE_NAMES
-from msgsec_lint.flow.walk import Step
+from msgsec_lint.flow.state import Step
 from msgsec_lint.link.program import Program
 from msgsec_lint.policy.config import Config
 from msgsec_lint.policy.rules import Rule

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from msgsec_lint.flow.walk import Step
+from msgsec_lint.flow.state import Step
 
 
 class Draft(NamedTuple):

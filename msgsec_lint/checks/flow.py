@@ -13,7 +13,7 @@ from msgsec_lint.facts import model as f
 from msgsec_lint.flow import kinds as k
 from msgsec_lint.flow.lexicon import words
 from msgsec_lint.flow.search import Search
-from msgsec_lint.flow.walk import Exit, Hit, Path, Step
+from msgsec_lint.flow.state import Exit, Hit, Path, Step
 from msgsec_lint.policy.rules import Rule
 
 MAX_WRAPPERS = 4

@@ -16,7 +16,8 @@ from msgsec_lint.facts import model as f
 from msgsec_lint.flow import kinds as k
 from msgsec_lint.flow.evidence import Evidence
 from msgsec_lint.flow.lexicon import Lexicon, words
-from msgsec_lint.flow.walk import Exit, Hit, Outcome, Path, Step, Walk
+from msgsec_lint.flow.state import Exit, Hit, Outcome, Path, Step
+from msgsec_lint.flow.walk import Walk
 from msgsec_lint.link import entities as e
 from msgsec_lint.link.calls import Calls
 from msgsec_lint.link.linker import Linker

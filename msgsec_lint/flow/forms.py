@@ -1,0 +1,241 @@
+"""Where a value of each form comes from; one function per form, all but calls."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from msgsec_lint.facts import model as f
+from msgsec_lint.flow.evidence import Clue
+from msgsec_lint.flow.objects import named_parts
+from msgsec_lint.flow.state import (
+    ANY,
+    HARMLESS_KEEPS,
+    MASKED,
+    Exit,
+    Outcome,
+    State,
+    is_index,
+    key_of,
+)
+from msgsec_lint.link import entities as e
+
+if TYPE_CHECKING:
+    from msgsec_lint.flow.walk import Walk
+
+
+PERCENT = re.compile(r"%\((\w+)\)")
+BRACES = re.compile(r"\{(\w+)[:!}]")
+_TRANSPARENT = frozenset(
+    {"bytes", "data", "text", "content", "value", "raw", "key", "plain", "payload"}
+)
+"""Attributes that are the thing itself, of objects of which nothing is known."""
+_STATIC = (e.MODULE, e.FUNCTION, e.CLASS, e.METHOD)
+
+
+def from_name(walk: Walk, state: State, held: f.Value) -> None:
+    for hits in walk.search.free_name(walk.function, held[3], state.path, state.mode):
+        walk.absorb(state, hits, (walk.step(held, f"`{held[3]}`"),))
+
+
+def from_parameter(walk: Walk, state: State, held: f.Value) -> None:
+    path = state.path
+    if all(is_index(part) for part in path):
+        for clue in walk.search.evidence.given(walk.function, held[3]):
+            walk.hit(state, clue, (walk.step(held, clue.why), *state.steps))
+    if path and path[0][0] == "." and _heap(walk, state, held):
+        return
+    key = (held[3], path, state.mode)
+    before = walk.exits.get(key)
+    if before is None or state.alive & ~before.alive:
+        walk.exits[key] = Exit(*key, state.alive, state.lost, state.steps)
+
+
+def _heap(walk: Walk, state: State, held: f.Value) -> bool:
+    """Read a field of a typed object from everything that is ever put into it."""
+    field = state.path[0][1:]
+    found = False
+    for tag, payload in walk.search.linker.value(walk.function, state.value):
+        if tag in (e.INSTANCE, e.CLASS):
+            found = True
+            hits = walk.search.field(payload, field, state.path[1:], state.mode)  # type: ignore[arg-type]
+            walk.absorb(state, hits, ())
+    return found
+
+
+def from_attribute(walk: Walk, state: State, held: f.Value) -> None:
+    types = walk.search.linker.value(walk.function, state.value)
+    if types and all(tag in _STATIC for tag, _ in types):
+        return
+    if state.path and state.path[0][0] == "." and _heap(walk, state, held):
+        return
+    if held[4] == "__dict__":
+        path = tuple(f".{p[1:-1]}" if p[0] == "[" else p for p in state.path[:1])
+        walk.push(state, held[3], (*path, *state.path[1:]), mode="fields")
+        return
+    method = walk.search.property_method(walk.function, held)
+    if method >= 0:
+        made = walk.search.summary(method, state.path, state.mode)
+        _through_property(walk, state, held, made, held[3])
+        return
+    if held[4] in _TRANSPARENT and not walk.search.linker.value(walk.function, held[3]):
+        walk.push(state, held[3], state.path)
+        return
+    _project(walk, state, held, f".{held[4]}")
+
+
+def _through_property(
+    walk: Walk, state: State, held: f.Value, made: Outcome, receiver: int
+) -> None:
+    link = (walk.step(held, "computed property"),)
+    walk.absorb(state, made.hits, link)
+    for exit_ in made.exits:
+        if exit_.parameter == 0:
+            walk.push(state, receiver, exit_.path, mode=exit_.mode, alive=state.alive & exit_.alive)
+
+
+def _project(walk: Walk, state: State, held: f.Value, accessor: str) -> None:
+    walk.push(state, held[3], (accessor, *state.path))
+
+
+def from_item(walk: Walk, state: State, held: f.Value) -> None:
+    if state.path and state.path[0][0] == "." and _heap(walk, state, held):
+        return
+    _project(walk, state, held, f.ANY_PART if held[4] is None else f"[{held[4]}]")
+
+
+def from_each(walk: Walk, state: State, held: f.Value) -> None:
+    if state.path and state.path[0][0] == "." and _heap(walk, state, held):
+        return
+    _project(walk, state, held, f.ELEMENT)
+
+
+def from_part(walk: Walk, state: State, held: f.Value) -> None:
+    if state.path and state.path[0][0] == "." and _heap(walk, state, held):
+        return
+    _project(walk, state, held, f.ANY_PART if held[4] < 0 else f"[{held[4]}]")
+
+
+def from_text(walk: Walk, state: State, held: f.Value) -> None:
+    if state.path and not is_index(state.path[0]):
+        return
+    for part, form in held[3]:
+        walk.push(state, part, (), mode="repr" if form else "text")
+
+
+def from_binary(walk: Walk, state: State, held: f.Value) -> None:
+    operator = held[3]
+    if operator == "%":
+        walk.push(state, held[4], ())
+        placeholders(walk, state, held[4], held[5], PERCENT)
+        walk.push(state, held[5], (), mode="text")
+    elif operator == "+" or operator == "|":
+        walk.push(state, held[4], state.path)
+        walk.push(state, held[5], state.path)
+
+
+def placeholders(
+    walk: Walk, state: State, template: int, values: int, pattern: re.Pattern[str]
+) -> None:
+    """``"%(body)s" % row`` reads row["body"]."""
+    for literal in walk.search.evidence.literals(walk.function, template):
+        for key in pattern.findall(literal) if isinstance(literal, str) else ():
+            named_parts(walk, state, "", [(key, walk.body.values[template])])
+            walk.push(state, values, (f"[{key}]",), mode="text")
+
+
+def from_sequence(walk: Walk, state: State, held: f.Value) -> None:
+    path = state.path
+    if not path:
+        for item in held[3]:
+            walk.push(state, item if item >= 0 else ~item, ())
+        return
+    if not is_index(path[0]):
+        return
+    index = None if path[0] in ANY else int(path[0][1:-1])
+    spread = any(item < 0 for item in held[3])
+    for at, item in enumerate(held[3]):
+        if item < 0:
+            walk.push(state, ~item, (f.ELEMENT, *path[1:]))
+        elif index is None or spread or index in (at, at - len(held[3])):
+            walk.push(state, item, path[1:])
+
+
+def from_mapping(walk: Walk, state: State, held: f.Value) -> None:
+    path = state.path
+    wanted = path[0] if path else None
+    if wanted is not None and wanted[0] != "[":
+        return
+    for literal, key, value in held[3]:
+        if key == -2:
+            walk.push(state, value, path)
+        elif wanted == f.ELEMENT:
+            if key >= 0:
+                walk.push(state, key, path[1:])
+        elif wanted is None and literal in state.mode.split(MASKED)[1:]:
+            continue
+        elif wanted is None:
+            _entry(walk, state, held, literal, value)
+        elif wanted == f.ANY_PART or literal is None or wanted == f"[{literal}]":
+            walk.push(state, value, path[1:])
+
+
+def _entry(walk: Walk, state: State, held: f.Value, literal: object, value: int) -> None:
+    alive = state.alive
+    if isinstance(literal, str):
+        judged = walk.search.lexicon.judge(literal)
+        inner = walk.body.values[value]
+        if judged.harmless:
+            alive &= HARMLESS_KEEPS
+        elif inner[0] not in (f.CONST, f.TEST) and _may_be_text(walk, value):
+            for kind, sure, why in judged.kinds:
+                if sure == 3:
+                    clue = Clue(kind, 2, f"key `{literal}`: {why}")
+                    walk.hit(state, clue, (walk.step(inner, clue.why), *state.steps))
+    walk.push(state, value, (), alive=alive)
+
+
+def _may_be_text(walk: Walk, value: int) -> bool:
+    types = walk.search.linker.value(walk.function, value)
+    return walk.search.evidence.carries_text(types) and not walk.search.is_innocent(
+        walk.function, value
+    )
+
+
+def from_any(walk: Walk, state: State, held: f.Value) -> None:
+    for value in held[3]:
+        walk.push(state, value, state.path)
+
+
+def from_join(walk: Walk, state: State, held: f.Value) -> None:
+    for value in walk.search.unmasked(walk.function, held[3]):
+        walk.push(state, value, state.path)
+
+
+def from_inner(walk: Walk, state: State, held: f.Value) -> None:
+    walk.push(state, held[3], state.path)
+
+
+def from_update(walk: Walk, state: State, held: f.Value) -> None:
+    base, accessor, value = held[3], held[4], held[5]
+    path = state.path
+    if not path or accessor == "**":
+        walk.push(state, base, path, masked=key_of(accessor) if not path else "")
+        walk.push(state, value, path)
+    elif path[0] == accessor and accessor != f.ANY_PART:
+        walk.push(state, value, path[1:])
+    elif path[0] == f.ELEMENT and accessor[1:-1].isidentifier():
+        # A literal key set on a mapping: iterating gives the key, not the value.
+        walk.push(state, base, path)
+    elif path[0][0] == "[" and (accessor == f.ANY_PART or path[0] in ANY):
+        walk.push(state, base, path)
+        walk.push(state, value, path[1:])
+    else:
+        walk.push(state, base, path)
+
+
+def from_caught(walk: Walk, state: State, held: f.Value) -> None:
+    if state.path:
+        return
+    for hits, name in walk.search.raised(walk.function, state.value):
+        walk.absorb(state, hits, (walk.step(held, f"raised by {name}"),))

@@ -1,0 +1,173 @@
+"""What the text or whole value of an object shows, as further values to look at."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from msgsec_lint.facts import model as f
+from msgsec_lint.flow import kinds as k
+from msgsec_lint.flow.evidence import Clue
+from msgsec_lint.flow.state import (
+    HARMLESS_KEEPS,
+    MASKED,
+    MAX_PATH,
+    Outcome,
+    Path,
+    State,
+    shown_as,
+)
+from msgsec_lint.flow.textform import text_form
+from msgsec_lint.link import entities as e
+
+if TYPE_CHECKING:
+    from msgsec_lint.flow.walk import Walk
+
+
+def expand_object(walk: Walk, state: State, held: f.Value) -> bool:
+    """Expand an object into what its text shows; true when nothing else is to be followed."""
+    if state.path:
+        if state.path == (f.ELEMENT,):
+            for tag, payload in walk.search.linker.value(walk.function, state.value):
+                if tag in (e.CONTAINER, e.TUPLE):
+                    _elements(walk, state._replace(path=()), held, tag, payload)
+        return False
+    types = walk.search.linker.value(walk.function, state.value)
+    if not types:
+        _keys(walk, state, held)
+        return False
+    objects = 0
+    for tag, payload in types:
+        if tag == e.INSTANCE:
+            objects += 1
+            _instance(walk, state, held, payload, ())  # type: ignore[arg-type]
+        elif tag == e.VALUE and not str(payload).startswith("builtins."):
+            objects += 1
+            _library_object(walk, state, held, str(payload))
+        elif tag in (e.CONTAINER, e.TUPLE):
+            _elements(walk, state, held, tag, payload)
+    if objects == 0:
+        _keys(walk, state, held)
+    return objects == len(types)
+
+
+def _elements(walk: Walk, state: State, held: f.Value, tag: str, payload: object) -> None:
+    """A list or mapping prints its elements."""
+    inner = payload if tag == e.CONTAINER else [x for option in payload for x in option]  # type: ignore[attr-defined]
+    for kind, made in inner:  # type: ignore[attr-defined]
+        if kind == e.INSTANCE:
+            _instance(walk, state, held, made, (f.ANY_PART,))
+        elif kind == e.VALUE and not str(made).startswith("builtins."):
+            _library_object(walk, state, held, str(made))
+
+
+def _keys(walk: Walk, state: State, held: f.Value) -> None:
+    """A mapping of unknown type holds what its user reads from it."""
+    if state.mode.startswith("value") and held[0] == f.CALL:
+        return
+    evidence = walk.search.evidence
+    name = evidence.own_name(walk.function, state.value)
+    read = [
+        (key, walk.body.values[at]) for key, at in evidence.keys_read(walk.function, state.value)
+    ]
+    read.extend((key, held) for key in evidence.keys_elsewhere(walk.function, name))
+    named_parts(walk, state, name, read)
+
+
+def named_parts(walk: Walk, state: State, name: str, parts: list[tuple[str, f.Value]]) -> None:
+    """Judge a mapping by the keys that the code around reads from it."""
+    hidden = state.mode.split(MASKED)[1:]
+    for key, at in parts:
+        if key in hidden:
+            continue
+        for kind, sure, _ in walk.search.lexicon.judge(key, (name,)).kinds:
+            if (sure == 3 or (sure == 2 and kind == k.CONTENT)) and kind & state.alive:
+                note = f"holds `{key}`, as the code around reads it"
+                walk.hit(state, Clue(kind, 2, note), (walk.step(at, note), *state.steps))
+
+
+def _instance(walk: Walk, state: State, held: f.Value, ref: tuple[int, int], prefix: Path) -> None:
+    """Follow what the text of an object at a part of a value shows."""
+    search = walk.search
+    form = text_form(search.linker, ref, shown_as(state.mode))
+    name = search.program.class_head(ref).name
+    if form.method >= 0:
+        made = search.summary(form.method, (), "text")
+        _through_text(walk, state, held, prefix, made, f"{name}'s text form")
+        return
+    hidden = state.mode.split(MASKED)[1:]
+    for field, type_, owner in form.fields:
+        if field in hidden:
+            continue
+        shown = walk.step(held, f"a {name} shows its field `{field}`")
+        steps = (shown, *state.steps)
+        judged = search.evidence.field_of(owner, field, type_)
+        for kind, sure, why in judged.kinds:
+            walk.hit(state, Clue(kind, sure, f"`{name}.{field}`: {why}"), steps)
+        alive = state.alive & (HARMLESS_KEEPS if judged.harmless else k.ALL)
+        path = (*prefix, f".{field}")
+        mode = "repr" if shown_as(state.mode) == "fields" else shown_as(state.mode)
+        walk.push(state, state.value, path, mode=mode, alive=alive, steps=steps)
+        inner = state._replace(alive=alive, steps=steps, mode=mode)
+        _nested(walk, inner, held, ref, path)
+    if form.arguments and not prefix:
+        _exception(walk, state, held, ref)
+    for base in search.linker.lineage(ref)[1]:
+        _library_object(walk, state, held, base)
+
+
+def _nested(walk: Walk, state: State, held: f.Value, ref: tuple[int, int], path: Path) -> None:
+    """A field that holds objects shows what their text shows."""
+    if len(path) >= MAX_PATH - 1:
+        return
+    field = path[-1][1:]
+    for tag, payload in walk.search.linker.attribute((e.INSTANCE, ref), field, walk.function):
+        if tag == e.INSTANCE and payload != ref:
+            _instance(walk, state, held, payload, path)  # type: ignore[arg-type]
+        elif tag == e.VALUE and not str(payload).startswith("builtins."):
+            _library_object(walk, state, held, str(payload))
+        elif tag == e.CONTAINER:
+            for inner, made in payload:  # type: ignore[attr-defined]
+                if inner == e.INSTANCE and made != ref:
+                    _instance(walk, state, held, made, (*path, f.ANY_PART))
+
+
+def _through_text(
+    walk: Walk, state: State, held: f.Value, prefix: Path, made: Outcome, note: str
+) -> None:
+    """What a text method's result is made of, seen from the object."""
+    link = (walk.step(held, note),)
+    walk.absorb(state, made.hits, link)
+    for exit_ in made.exits:
+        if exit_.parameter == 0 and exit_.path:
+            walk.push(
+                state,
+                state.value,
+                (*prefix, *exit_.path),
+                mode=exit_.mode,
+                alive=state.alive & exit_.alive,
+                steps=(*exit_.steps, *link, *state.steps),
+            )
+
+
+def _exception(walk: Walk, state: State, held: f.Value, ref: tuple[int, int]) -> None:
+    if held[0] == f.CALL:
+        for argument in held[4]:
+            walk.push(state, argument if argument >= 0 else ~argument, (), mode="text")
+        return
+    name = walk.search.program.class_head(ref).name
+    hits = walk.search.constructed(ref)
+    walk.absorb(state, hits, (walk.step(held, f"caught {name}"),))
+
+
+def _library_object(walk: Walk, state: State, held: f.Value, type_: str) -> None:
+    if walk.search.has_own_text(type_):
+        return
+    if shown_as(state.mode) in ("text", "repr") and not walk.search.library.is_class(type_):
+        name = type_.rsplit(".", 1)[-1]
+        for kind, sure, why in walk.search.lexicon.judge_type(name):
+            clue = Clue(kind, sure, why)
+            walk.hit(state, clue, (walk.step(held, why), *state.steps))
+    for field, clue in walk.search.evidence.shown(type_, shown_as(state.mode)):
+        short = type_.rsplit(".", 1)[-1]
+        note = f"a {short} shows its `{field}`: {clue.why}"
+        walk.hit(state, clue, (walk.step(held, note), *state.steps))

@@ -1,0 +1,288 @@
+"""Where the result of a call comes from: models, summaries, names."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from msgsec_lint.facts import model as f
+from msgsec_lint.flow import kinds as k
+from msgsec_lint.flow.evidence import Clue
+from msgsec_lint.flow.forms import BRACES, placeholders
+from msgsec_lint.flow.state import (
+    ANY,
+    Path,
+    State,
+    is_index,
+)
+from msgsec_lint.link import entities as e
+from msgsec_lint.link.calls import Target
+from msgsec_lint.policy.models import Entry
+
+if TYPE_CHECKING:
+    from msgsec_lint.flow.walk import Walk
+
+
+_UNCHANGED = ("builtins.", "copy.", "asyncio.", "typing.", "itertools.", "collections.",
+              "contextlib.", "twisted.internet.defer.", "concurrent.")  # fmt: skip
+"""Library modules whose passing functions hand objects on as they are."""
+
+
+def from_call(walk: Walk, state: State, held: f.Value) -> None:
+    site = (walk.function, state.value)
+    search = walk.search
+    if (walk.redacts and search.rewrites(walk.function, held)) or search.masks(walk.function, held):
+        return
+    matched = False
+    for name in search.calls.library_names(site):
+        for entry in search.library.entries(name):
+            if search.evidence.holds(entry, walk.function, held):
+                matched = _library_call(walk, state, held, entry, name) or matched
+    targets = search.calls.targets(site)
+    for target in targets:
+        _target(walk, state, held, target)
+    if not matched and all(is_index(part) for part in state.path):
+        _named_result(walk, state, held, known=bool(targets))
+    if targets or matched:
+        return
+    _unknown_call(walk, state, held)
+
+
+def _named_result(walk: Walk, state: State, held: f.Value, *, known: bool) -> None:
+    """What the callee's name says of its result: ``decrypt()``, ``get_password()``.
+
+    Of a function of the tree, whose body is followed, only the strongest names count.
+    """
+    search = walk.search
+    callee = walk.body.values[held[3]]
+    last = callee[4] if callee[0] == f.ATTR else callee[3] if callee[0] == f.NAME else ""
+    if callee[0] == f.FUNC:
+        last = search.program.unit(walk.function).facts.functions[callee[3]].name
+    if not isinstance(last, str) or not last:
+        return
+    judged = search.lexicon.transformed(last) if known else search.lexicon.result(last)
+    if not judged.kinds:
+        return
+    if not search.evidence.carries_text(search.linker.value(walk.function, state.value)):
+        return
+    for kind, sure, why in judged.kinds:
+        clue = Clue(kind, min(sure, 2), why)
+        walk.hit(state, clue, (walk.step(held, why), *state.steps))
+
+
+def _library_call(walk: Walk, state: State, held: f.Value, entry: Entry, name: str) -> bool:
+    """Apply a model to a call's result; true when the model says what the result carries."""
+    said = False
+    if entry.source is not None and all(is_index(part) for part in state.path):
+        kinds = [entry.source] if isinstance(entry.source, str) else entry.source
+        short = ".".join(name.split(".")[-2:])
+        why = entry.why or f"what {short}() gives"
+        for kind in kinds:
+            clue = Clue(k.BITS[kind], k.CONFIDENCE[entry.confidence or "high"], why)
+            walk.hit(state, clue, (walk.step(held, why), *state.steps))
+        said = True
+    alive = state.alive
+    if entry.cleans:
+        alive &= ~k.mask(entry.cleans)
+        said = True
+    escaped = "render" in entry.cleans_places
+    if entry.passes and alive:
+        said = True
+        keeps = name.startswith(_UNCHANGED)
+        path = state.path
+        if path and not keeps:
+            # A part of what a parser or converter made: its own name decides, not its root's.
+            alive &= k.WIRE
+            path = ()
+        if alive:
+            form = "text" if entry.form is None else entry.form
+            mode = form if entry.form is not None or not keeps else state.mode
+            if name in ("builtins.str", "builtins.format"):
+                mode = "text"
+            elif name in ("builtins.repr", "builtins.ascii"):
+                mode = "repr"
+            if "zip" in entry.passes:
+                _zipped(walk, state, held, path, alive)
+            if "elements" in entry.passes and path and is_index(path[0]):
+                path = path[1:]
+            # A model that is not sure that data gets through says so by its confidence.
+            lost = state.lost + 3 - k.CONFIDENCE[entry.confidence or "high"]
+            for value, extra in search_ports(held, entry, walk.body):
+                walk.push(
+                    state, value, (*extra, *path), mode=mode, alive=alive, escaped=escaped,
+                    lost=lost if entry.source is None else state.lost,
+                )  # fmt: skip
+    return said
+
+
+def _zipped(walk: Walk, state: State, held: f.Value, path: Path, alive: int) -> None:
+    """``zip(a, b)`` gives pairs; ``zip(*pairs)`` turns pairs round."""
+    arguments = held[4]
+    if len(arguments) == 1 and arguments[0] < 0:
+        turned = (path[1], path[0], *path[2:]) if len(path) > 1 else (f.ELEMENT, *path)
+        walk.push(state, ~arguments[0], turned, alive=alive)
+        return
+    wanted = path[1][1:-1] if len(path) > 1 and path[0][0] == "[" else ""
+    for at, argument in enumerate(arguments):
+        if argument >= 0 and wanted in ("", str(at)):
+            walk.push(state, argument, (f.ELEMENT, *path[2:]), alive=alive)
+
+
+def _target(walk: Walk, state: State, held: f.Value, target: Target) -> None:
+    search = walk.search
+    site = (walk.function, state.value)
+    if target.constructs:
+        _constructor(walk, state, held, target, site)
+        return
+    name = search.program.head(target.function).name
+    made = search.summary(target.function, state.path, state.mode)
+    lost = state.lost + (0 if target.sure else 1)
+    link = (walk.step(held, f"what {name}() returns"),)
+    walk.absorb(state._replace(lost=lost), made.hits, link)
+    for exit_ in made.exits:
+        alive = state.alive & exit_.alive
+        if not alive:
+            continue
+        for value, path in search.calls.passed(site, target, exit_.parameter, exit_.path):
+            walk.push(
+                state,
+                value,
+                path,
+                mode=exit_.mode,
+                alive=alive,
+                lost=lost + exit_.lost,
+                steps=(*exit_.steps, *link, *state.steps) if exit_.steps else state.steps,
+            )
+
+
+def _constructor(
+    walk: Walk, state: State, held: f.Value, target: Target, site: tuple[int, int]
+) -> None:
+    if not state.path or state.path[0][0] != ".":
+        return
+    search = walk.search
+    made = search.set_by_constructor(target.function, state.path, state.mode)
+    walk.absorb(state, made.hits, ())
+    for exit_ in made.exits:
+        for value, path in search.calls.passed(site, target, exit_.parameter, exit_.path):
+            walk.push(state, value, path, mode=exit_.mode, alive=state.alive & exit_.alive)
+
+
+def _unknown_call(walk: Walk, state: State, held: f.Value) -> None:
+    search = walk.search
+    callee = walk.body.values[held[3]]
+    types = search.linker.value(walk.function, held[3])
+    for tag, payload in types:
+        if tag == e.CLASS:
+            _generated_object(walk, state, held, payload)  # type: ignore[arg-type]
+            return
+    last = str(callee[4]) if callee[0] == f.ATTR else ""
+    if callee[0] == f.NAME:
+        last = callee[3]
+    entries = search.library.methods.get(last, ()) if callee[0] == f.ATTR else ()
+    if last == "format" and callee[0] == f.ATTR:
+        for name, value in held[5]:
+            if name is None:
+                placeholders(walk, state, callee[3], value, BRACES)
+    for entry in entries:
+        if "callback" in entry.passes:
+            _called_back(walk, state, held)
+        path: Path | None
+        if entry.source is not None and _is_from(walk, held, entry):
+            _library_call(walk, state, held, entry, last)
+        for value, extra in search_ports(held, entry, walk.body):
+            mode = entry.form or ("text" if last in ("format", "join") else state.mode)
+            # A key read by get(): the rest of the path applies to what it gives.
+            path = (*extra, *state.path) if extra else state.path
+            if "parts" in entry.passes and state.path and is_index(state.path[0]):
+                path = state.path[1:]
+            if "each" in entry.passes:
+                path = _of_mapping(last, state.path)
+            if path is not None:
+                lost = state.lost + 3 - k.CONFIDENCE[entry.confidence or "high"]
+                walk.push(state, value, path, mode=mode, lost=lost)
+    if not entries and all(tag == e.EXTERNAL for tag, _ in types):
+        if _raises_text(last):
+            for argument in held[4]:
+                walk.push(state, argument if argument >= 0 else ~argument, (), mode="text")
+
+
+def _called_back(walk: Walk, state: State, held: f.Value) -> None:
+    """What a chain of callbacks ends in: what the last function handed to it gives back."""
+    for argument in held[4]:
+        if argument < 0:
+            continue
+        for tag, payload in walk.search.linker.value(walk.function, argument):
+            if tag in (e.FUNCTION, e.METHOD):
+                made = walk.search.summary(payload, state.path, state.mode)  # type: ignore[arg-type]
+                name = walk.search.program.head(payload).name  # type: ignore[arg-type]
+                walk.absorb(state, made.hits, (walk.step(held, f"what {name}() returns"),))
+
+
+def _is_from(walk: Walk, held: f.Value, entry: Entry) -> bool:
+    """Whether an untyped receiver's name is one of those that a model asks for."""
+    if not entry.receiver_names:
+        return True
+    callee = walk.body.values[held[3]]
+    name = walk.search.evidence.own_name(walk.function, callee[3]).lower().strip("_")
+    return any(name == r or name.endswith("_" + r) for r in entry.receiver_names)
+
+
+def _generated_object(walk: Walk, state: State, held: f.Value, ref: tuple[int, int]) -> None:
+    """A field of an object whose constructor is generated from its fields."""
+    path = state.path
+    if not path or path[0][0] != ".":
+        return
+    field = path[0][1:]
+    for value in walk.search.generated_argument(ref, held, field):
+        name = walk.search.program.class_head(ref).name
+        kept = walk.step(held, f"kept in {name}.{field}")
+        walk.push(state, value, path[1:], steps=(kept, *state.steps))
+
+
+def search_ports(call: f.Value, entry: Entry, body: f.Body) -> list[tuple[int, Path]]:
+    """Values and parts that a model says reach the result of a call."""
+    ports = entry.passes
+    callee = body.values[call[3]]
+    found: list[tuple[int, Path]] = []
+    if ports == "all":
+        found.extend((a if a >= 0 else ~a, () if a >= 0 else (f.ANY_PART,)) for a in call[4])
+        found.extend((value, ()) for _, value in call[5])
+        return found
+    for port in ports:
+        if port in ("receiver", "parts"):
+            if callee[0] == f.ATTR:
+                found.append((callee[3], ()))
+        elif port == "item":
+            if callee[0] == f.ATTR and call[4]:
+                key = body.values[call[4][0]] if call[4][0] >= 0 else None
+                literal = key[3] if key is not None and key[0] == f.CONST else None
+                found.append((callee[3], (f.ANY_PART if literal is None else f"[{literal}]",)))
+        elif port == "each":
+            if callee[0] == f.ATTR:
+                found.append((callee[3], (f.ANY_PART,)))
+        elif port == "elements":
+            if call[4]:
+                found.append((call[4][0] if call[4][0] >= 0 else ~call[4][0], (f.ELEMENT,)))
+        elif isinstance(port, int):
+            if port < len(call[4]):
+                argument = call[4][port]
+                found.append((argument if argument >= 0 else ~argument, ()))
+        else:
+            found.extend((value, ()) for name, value in call[5] if name == port)
+    return found
+
+
+def _of_mapping(method: str, path: Path) -> Path | None:
+    """The part of a mapping that a part of its ``items()`` or ``values()`` is; None for keys."""
+    if not path or path[0] not in ANY:
+        return (f.ANY_PART, *path)
+    rest = path[1:]
+    if method.endswith("items"):
+        if rest and rest[0] == "[0]":
+            return None
+        rest = rest[1:] if rest and is_index(rest[0]) else rest
+    return (f.ANY_PART, *rest)
+
+
+def _raises_text(name: str) -> bool:
+    return name.endswith(("Error", "Exception")) or name in ("Failure", "SystemExit")

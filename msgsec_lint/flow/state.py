@@ -1,0 +1,100 @@
+"""What a search backwards carries along: the part meant, the way so far, what is still alive."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from msgsec_lint.facts import model as f
+from msgsec_lint.flow import kinds as k
+
+Path = tuple[str, ...]
+"""Accessors still to be applied to a value: ``.x``, ``[key]``, ``[]``."""
+
+MAX_PATH = 4
+"""Longer paths are cut: the whole of a deep part is meant then."""
+HARMLESS_KEEPS = k.IDENTITY | k.METADATA
+"""What may still come through a value that its name calls a measure or a mark."""
+
+
+class Step(NamedTuple):
+    """One stop on the way from source to sink."""
+
+    function: int
+    start: int
+    end: int
+    note: str
+    handed: bool = False
+    """An argument given to a function of the tree; the steps behind it are in that function."""
+
+
+Steps = tuple[Step, ...]
+
+
+class Hit(NamedTuple):
+    """A sensitive source that reaches the value asked about."""
+
+    kind: int
+    confidence: int
+    why: str
+    steps: Steps
+    """From the source to the value asked about."""
+    escaped: bool = False
+    """Made harmless for markup on the way."""
+
+
+class Exit(NamedTuple):
+    """The value asked about may come from a parameter."""
+
+    parameter: int
+    path: Path
+    mode: str
+    alive: int
+    lost: int
+    steps: Steps
+
+
+class Outcome(NamedTuple):
+    """All that one function knows about a value."""
+
+    hits: tuple[Hit, ...] = ()
+    exits: tuple[Exit, ...] = ()
+
+
+ESCAPED = "!"
+"""In a mode: what comes from here was escaped for markup on the way to the sink."""
+MASKED = "-"
+"""In a mode, before a key: the part under this key is replaced on the way to the sink."""
+
+
+def shown_as(mode: str) -> str:
+    """The mode without what has happened on the way."""
+    return mode.partition(MASKED)[0].rstrip(ESCAPED)
+
+
+class State(NamedTuple):
+    """A value, the part of it that is meant, and what has happened on the way to the sink."""
+
+    value: int
+    path: Path
+    mode: str
+    """How the sink shows it: ``text``, ``repr``, ``json`` or ``value``, perhaps ``ESCAPED``."""
+    alive: int
+    """Kinds that nothing on the way has removed."""
+    lost: int
+    """Confidence lost on the way."""
+    steps: Steps
+
+
+ANY = (f.ANY_PART, f.ELEMENT)
+"""Accessors of parts that are not known more exactly."""
+
+
+def key_of(accessor: str) -> str:
+    """The literal key or field that an accessor names, if it is one."""
+    name = accessor[1:] if accessor[0] == "." else accessor[1:-1]
+    return name if name.isidentifier() else ""
+
+
+def is_index(part: str) -> bool:
+    """Whether an accessor means an element by its place, known or not."""
+    return part in ANY or part[1:-1].lstrip("-").isdigit()
