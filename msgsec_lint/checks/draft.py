@@ -17,7 +17,7 @@ class Draft(NamedTuple):
     """Byte span of the primary location in the function's file."""
     kind: str
     confidence: int
-    """1–3."""
+    """1 to 3."""
     evidence: str
     caption: str
     steps: tuple[Step, ...]

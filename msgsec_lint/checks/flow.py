@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import NamedTuple
 
 from msgsec_lint.checks.draft import Draft
@@ -137,14 +138,14 @@ class FlowCheck:
             if hit.confidence - arrival.lost >= 2:
                 known |= k.family(hit.kind)
         for exit_ in outcome.exits:
-            exit_ = exit_._replace(alive=exit_.alive & ~known)
+            left = exit_._replace(alive=exit_.alive & ~known)
             if wraps:
-                yield from self._from_wrapper(sink, arrival, exit_)
+                yield from self._from_wrapper(sink, arrival, left)
             else:
                 upstream = self.search.upstream(
-                    arrival.function, exit_.parameter, exit_.path, exit_.mode
+                    arrival.function, left.parameter, left.path, left.mode
                 )
-                hits.extend(through for hit in upstream for through in _through(hit, exit_))
+                hits.extend(through for hit in upstream for through in _through(hit, left))
         for hit in hits:
             if hit.kind & arrival.alive and hit.confidence > arrival.lost:
                 for draft in self._drafts(sink, arrival, hit):
@@ -295,9 +296,7 @@ def _shift(rule: Rule, kind: int) -> int:
 
 def _distance(steps: tuple[Step, ...]) -> int:
     """Confidence lost over a long way: each function and field on it was an approximation."""
-    changes = sum(
-        1 for one, two in zip(steps, steps[1:], strict=False) if one.function != two.function
-    )
+    changes = sum(1 for one, two in pairwise(steps) if one.function != two.function)
     return 0 if changes <= NEAR else 1 if changes <= FAR else 2
 
 
@@ -312,6 +311,6 @@ def _written(call: f.Value, value: int) -> tuple[int, int]:
     """The span of an argument as written at a call; the whole call for a receiver."""
     spans = call[7]
     for at, argument in enumerate((*call[4], *(v for _, v in call[5]))):
-        if argument == value or ~argument == value:
+        if value in (argument, ~argument):
             return spans[2 * at], spans[2 * at + 1]
     return call[1], call[2]

@@ -15,9 +15,9 @@ def only_when_debugging(search: Search, function: int, call: int) -> bool:
     guard = body.values[call][6]
     while guard >= 0:
         held = body.guards[guard]
-        if held.kind == "if" and held.holds and held.test >= 0:
-            if _mentions_debugging(search, function, held.test):
-                return True
+        positive = held.kind == "if" and held.holds and held.test >= 0
+        if positive and _mentions_debugging(search, function, held.test):
+            return True
         guard = held.outer
     return False
 

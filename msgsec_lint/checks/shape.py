@@ -20,8 +20,12 @@ from msgsec_lint.policy.rules import Rule, ShapeBody
 
 _Match = tuple[int, int, int, int, str, str, int]
 """Function, call (or -1), start and end byte, canonical name, caption, highest confidence."""
-_OWN_KEYS = frozenset({"config", "configuration", "settings", "setup", "install", "bootstrap", "cert",
-                       "certificate", "tls", "ssl", "onion", "server", "persist", "init"})  # fmt: skip
+_OWN_KEYS = frozenset(
+    {
+        "config", "configuration", "settings", "setup", "install", "bootstrap", "cert",
+        "certificate", "tls", "ssl", "onion", "server", "persist", "init",
+    }
+)  # fmt: skip
 """Words of functions and files in which a server makes keys of its own."""
 
 
@@ -43,10 +47,11 @@ class ShapeCheck:
                 if zone not in rule.zones or (function, start) in seen:
                     continue
                 seen.add((function, start))
+                note = caption
                 sure = min(k.CONFIDENCE[body.confidence], most)
                 if value >= 0 and only_when_debugging(self.search, function, value):
                     sure -= 1
-                    caption = f"{caption}, when debugging"
+                    note = f"{caption}, when debugging"
                 if sure <= 0:
                     continue
                 yield Draft(
@@ -56,8 +61,8 @@ class ShapeCheck:
                     end,
                     "",
                     sure,
-                    caption,
-                    caption,
+                    note,
+                    note,
                     (),
                     "form",
                     name,
@@ -72,7 +77,7 @@ class ShapeCheck:
             for wanted in expand(body.set):
                 yield from self._assignments(body, wanted)
         elif body.effect is not None:
-            yield from self._effects(body, body.effect)
+            yield from self._effects(body.effect)
 
     def _calls(self, body: ShapeBody, wanted: str) -> Iterator[_Match]:
         last = wanted.rsplit(".", 1)[-1]
@@ -132,7 +137,7 @@ class ShapeCheck:
                     yield function, -1, store.start, store.end, wanted, _caption(body, wanted), 3
                     break
 
-    def _effects(self, body: ShapeBody, effect: str) -> Iterator[_Match]:
+    def _effects(self, effect: str) -> Iterator[_Match]:
         for last, entries in self.library.by_last.items():
             if not any(entry.effect == effect for entry in entries):
                 continue

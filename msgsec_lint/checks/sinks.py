@@ -77,8 +77,8 @@ class Sinks:
         if known or self.search.calls.targets(site):
             return
         owners = [_snake(n.rsplit(".", 2)[-2]) for n in names if n.count(".") > 1]
-        receiver = self._receiver(function, call)
-        for receiver in dict.fromkeys((receiver, *owners)) if receiver or owners else ():
+        names_of = dict.fromkeys((self._receiver(function, call), *owners))
+        for receiver in filter(None, names_of):
             for entry in active:
                 if self._is_receiver(receiver, entry) and self.search.evidence.holds(
                     entry, function, call
@@ -110,10 +110,10 @@ class Sinks:
     ) -> Sink:
         handed = handed_over(call, entry)
         callee = self.program.body(site[0]).values[call[3]]
-        if entry.arguments not in ("all", "none") and "receiver" in entry.arguments:
-            if callee[0] == f.ATTR:
-                base = self.program.body(site[0]).values[callee[3]]
-                handed = ((callee[3], call[1], max(base[2], call[1] + 1)), *handed)
+        counts = entry.arguments not in ("all", "none") and "receiver" in entry.arguments
+        if counts and callee[0] == f.ATTR:
+            base = self.program.body(site[0]).values[callee[3]]
+            handed = ((callee[3], call[1], max(base[2], call[1] + 1)), *handed)
         return Sink(site[0], site[1], call[1], call[2], entry, name, handed, sure)
 
     def _assignments(self) -> Iterator[Sink]:

@@ -50,8 +50,12 @@ _SERVER_IMPORTS = ("flask", "django", "fastapi", "starlette", "aiohttp.web", "to
 _CLIENT_IMPORTS = ("PyQt4", "PyQt5", "PyQt6", "PySide", "PySide2", "PySide6", "tkinter", "Tkinter",
                    "kivy", "gi.repository", "gtk", "wx", "toga", "textual", "urwid",
                    "curses")  # fmt: skip
-_CONSOLE_IMPORTS = frozenset({"argparse", "click", "optparse", "cmd", "getopt", "typer", "fire",
-                              "docopt", "curses", "urwid", "prompt_toolkit", "readline"})  # fmt: skip
+_CONSOLE_IMPORTS = frozenset(
+    {
+        "argparse", "click", "optparse", "cmd", "getopt", "typer", "fire", "docopt", "curses",
+        "urwid", "prompt_toolkit", "readline",
+    }
+)  # fmt: skip
 _WORD = re.compile(r"[a-z0-9]+")
 
 
@@ -68,9 +72,9 @@ class Zones:
             path_zone = _by_path(unit.path)
             import_zone = _by_imports(unit.facts)
             folder = unit.path.split("/", 1)[0] if "/" in unit.path else ""
-            if import_zone is not None and folder and path_zone not in ("test", "tooling"):
-                if top.get(folder) != "server":
-                    top[folder] = import_zone
+            ships = folder and path_zone not in ("test", "tooling")
+            if import_zone is not None and ships and top.get(folder) != "server":
+                top[folder] = import_zone
             self.of.append(zone or path_zone or import_zone or "shared")
             self.console.append(_is_console(unit.path, unit.facts))
         for index, unit in enumerate(program.units):

@@ -8,9 +8,9 @@ from msgsec_lint.findings.model import Location
 
 
 class LineMap:
-    """Positions in one UTF-8 text: 1-based lines, 1-based columns in code points.
+    r"""Positions in one UTF-8 text: 1-based lines, 1-based columns in code points.
 
-    Lines end at ``\\n``; a ``\\r`` before it belongs to the line.
+    Lines end at ``\n``; a ``\r`` before it belongs to the line.
     """
 
     def __init__(self, text: bytes) -> None:

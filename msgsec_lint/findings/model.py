@@ -70,7 +70,7 @@ class Finding(Struct, frozen=True, kw_only=True):
     """Kind of data (``content``, ``key``, ``credential``, ``identity``, ``metadata``, …); empty for
     findings about form rather than data."""
     evidence: str
-    """Why the value is held to be sensitive, or the form to be wrong; a phrase without full stop."""
+    """Why the value is held to be sensitive, or the form to be wrong; no full stop."""
     zone: str
     """``client``, ``server``, ``shared``, ``crypto-core``, ``tooling`` or ``test``."""
     primary: Location

@@ -43,7 +43,7 @@ def from_parameter(walk: Walk, state: State, held: f.Value) -> None:
     if all(is_index(part) for part in path):
         for clue in walk.search.evidence.given(walk.function, held[3]):
             walk.hit(state, clue, (walk.step(held, clue.why), *state.steps))
-    if path and path[0][0] == "." and _heap(walk, state, held):
+    if path and path[0][0] == "." and _heap(walk, state):
         return
     key = (held[3], path, state.mode)
     before = walk.exits.get(key)
@@ -51,7 +51,7 @@ def from_parameter(walk: Walk, state: State, held: f.Value) -> None:
         walk.exits[key] = Exit(*key, state.alive, state.lost, state.steps)
 
 
-def _heap(walk: Walk, state: State, held: f.Value) -> bool:
+def _heap(walk: Walk, state: State) -> bool:
     """Read a field of a typed object from everything that is ever put into it."""
     field = state.path[0][1:]
     found = False
@@ -67,7 +67,7 @@ def from_attribute(walk: Walk, state: State, held: f.Value) -> None:
     types = walk.search.linker.value(walk.function, state.value)
     if types and all(tag in _STATIC for tag, _ in types):
         return
-    if state.path and state.path[0][0] == "." and _heap(walk, state, held):
+    if state.path and state.path[0][0] == "." and _heap(walk, state):
         return
     if held[4] == "__dict__":
         path = tuple(f".{p[1:-1]}" if p[0] == "[" else p for p in state.path[:1])
@@ -99,19 +99,19 @@ def _project(walk: Walk, state: State, held: f.Value, accessor: str) -> None:
 
 
 def from_item(walk: Walk, state: State, held: f.Value) -> None:
-    if state.path and state.path[0][0] == "." and _heap(walk, state, held):
+    if state.path and state.path[0][0] == "." and _heap(walk, state):
         return
     _project(walk, state, held, f.ANY_PART if held[4] is None else f"[{held[4]}]")
 
 
 def from_each(walk: Walk, state: State, held: f.Value) -> None:
-    if state.path and state.path[0][0] == "." and _heap(walk, state, held):
+    if state.path and state.path[0][0] == "." and _heap(walk, state):
         return
     _project(walk, state, held, f.ELEMENT)
 
 
 def from_part(walk: Walk, state: State, held: f.Value) -> None:
-    if state.path and state.path[0][0] == "." and _heap(walk, state, held):
+    if state.path and state.path[0][0] == "." and _heap(walk, state):
         return
     _project(walk, state, held, f.ANY_PART if held[4] < 0 else f"[{held[4]}]")
 
@@ -129,7 +129,7 @@ def from_binary(walk: Walk, state: State, held: f.Value) -> None:
         walk.push(state, held[4], ())
         placeholders(walk, state, held[4], held[5], PERCENT)
         walk.push(state, held[5], (), mode="text")
-    elif operator == "+" or operator == "|":
+    elif operator in ("+", "|"):
         walk.push(state, held[4], state.path)
         walk.push(state, held[5], state.path)
 
@@ -175,12 +175,12 @@ def from_mapping(walk: Walk, state: State, held: f.Value) -> None:
         elif wanted is None and literal in state.mode.split(MASKED)[1:]:
             continue
         elif wanted is None:
-            _entry(walk, state, held, literal, value)
+            _entry(walk, state, literal, value)
         elif wanted == f.ANY_PART or literal is None or wanted == f"[{literal}]":
             walk.push(state, value, path[1:])
 
 
-def _entry(walk: Walk, state: State, held: f.Value, literal: object, value: int) -> None:
+def _entry(walk: Walk, state: State, literal: object, value: int) -> None:
     alive = state.alive
     if isinstance(literal, str):
         judged = walk.search.lexicon.judge(literal)

@@ -75,7 +75,7 @@ class Judgement(Struct, frozen=True):
     """What a name says."""
 
     kinds: tuple[tuple[int, int, str], ...] = ()
-    """Kind bit, confidence 1–3, and the reason as a phrase."""
+    """Kind bit, confidence 1 to 3, and the reason as a phrase."""
     harmless: bool = False
     """The name says that no content, key or credential comes through this."""
 

@@ -131,7 +131,7 @@ def _target(walk: Walk, state: State, held: f.Value, target: Target) -> None:
     search = walk.search
     site = (walk.function, state.value)
     if target.constructs:
-        _constructor(walk, state, held, target, site)
+        _constructor(walk, state, target, site)
         return
     name = search.program.head(target.function).name
     made = search.summary(target.function, state.path, state.mode)
@@ -154,9 +154,7 @@ def _target(walk: Walk, state: State, held: f.Value, target: Target) -> None:
             )
 
 
-def _constructor(
-    walk: Walk, state: State, held: f.Value, target: Target, site: tuple[int, int]
-) -> None:
+def _constructor(walk: Walk, state: State, target: Target, site: tuple[int, int]) -> None:
     if not state.path or state.path[0][0] != ".":
         return
     search = walk.search
@@ -179,31 +177,35 @@ def _unknown_call(walk: Walk, state: State, held: f.Value) -> None:
     if callee[0] == f.NAME:
         last = callee[3]
     entries = search.library.methods.get(last, ()) if callee[0] == f.ATTR else ()
-    if last == "format" and callee[0] == f.ATTR:
-        for name, value in held[5]:
-            if name is None:
-                placeholders(walk, state, callee[3], value, BRACES)
     for entry in entries:
-        if "callback" in entry.passes:
-            _called_back(walk, state, held)
-        path: Path | None
-        if entry.source is not None and _is_from(walk, held, entry):
-            _library_call(walk, state, held, entry, last)
-        for value, extra in search_ports(held, entry, walk.body):
-            mode = entry.form or ("text" if last in ("format", "join") else state.mode)
-            # A key read by get(): the rest of the path applies to what it gives.
-            path = (*extra, *state.path) if extra else state.path
-            if "parts" in entry.passes and state.path and is_index(state.path[0]):
-                path = state.path[1:]
-            if "each" in entry.passes:
-                path = _of_mapping(last, state.path)
-            if path is not None:
-                lost = state.lost + 3 - k.CONFIDENCE[entry.confidence or "high"]
-                walk.push(state, value, path, mode=mode, lost=lost)
-    if not entries and all(tag == e.EXTERNAL for tag, _ in types):
-        if _raises_text(last):
-            for argument in held[4]:
-                walk.push(state, argument if argument >= 0 else ~argument, (), mode="text")
+        _method_of_unknown(walk, state, held, entry, last)
+    if not entries and _raises_text(last) and all(tag == e.EXTERNAL for tag, _ in types):
+        for argument in held[4]:
+            walk.push(state, argument if argument >= 0 else ~argument, (), mode="text")
+
+
+def _method_of_unknown(walk: Walk, state: State, held: f.Value, entry: Entry, name: str) -> None:
+    """What a method of that name does, on a receiver of which nothing is known."""
+    if name == "format":
+        for keyword, value in held[5]:
+            if keyword is None:
+                placeholders(walk, state, walk.body.values[held[3]][3], value, BRACES)
+    if "callback" in entry.passes:
+        _called_back(walk, state, held)
+    if entry.source is not None and _is_from(walk, held, entry):
+        _library_call(walk, state, held, entry, name)
+    path: Path | None
+    for value, extra in search_ports(held, entry, walk.body):
+        mode = entry.form or ("text" if name in ("format", "join") else state.mode)
+        # A key read by get(): the rest of the path applies to what it gives.
+        path = (*extra, *state.path) if extra else state.path
+        if "parts" in entry.passes and state.path and is_index(state.path[0]):
+            path = state.path[1:]
+        if "each" in entry.passes:
+            path = _of_mapping(name, state.path)
+        if path is not None:
+            lost = state.lost + 3 - k.CONFIDENCE[entry.confidence or "high"]
+            walk.push(state, value, path, mode=mode, lost=lost)
 
 
 def _called_back(walk: Walk, state: State, held: f.Value) -> None:

@@ -59,7 +59,7 @@ class Walk:
             self._visit(self.queue.popleft())
         return Outcome(tuple(self.hits.values()), tuple(self.exits.values()))
 
-    def push(
+    def push(  # noqa: PLR0913 - each names one thing that changes on the way
         self,
         state: State,
         value: int,
@@ -166,14 +166,14 @@ class Walk:
                 # Elements of passwords are passwords; the first part of credentials is a name, and
                 # what iterating over keys gives may as well be their names.
                 continue
-            if clue.kind & state.alive and not self._contradicted(state, held, clue):
+            if clue.kind & state.alive and not self._contradicted(state, held):
                 self.hit(state, clue, (self.step(held, clue.why), *state.steps))
                 if clue.confidence >= 2 and not state.path:
                     # What a value is called where it is used outranks what it was called before.
                     alive &= k.WIRE
         return alive
 
-    def _contradicted(self, state: State, held: f.Value, clue: Clue) -> bool:
+    def _contradicted(self, state: State, held: f.Value) -> bool:
         """A name that sounds sensitive over a value that is known not to be.
 
         ``body = redact(body)`` keeps the name, so there the flow through the call decides.

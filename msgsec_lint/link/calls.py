@@ -176,9 +176,8 @@ class Calls:
         found: list[tuple[CallSite, Target]] = []
         for name in names:
             for site in self.program.calls_named(name):
-                for target in self.targets(site):
-                    if target.function == function:
-                        found.append((site, target))
+                reached = self.targets(site)
+                found.extend((site, target) for target in reached if target.function == function)
                 if len(found) >= MAX_CALLERS:
                     return found
         found.extend(self._handed_over(function, head.name or "<lambda>"))

@@ -227,11 +227,8 @@ class Linker:
         if op == f.CALL:
             return self._call(function, held)
         if op == f.LOCAL:
-            if held[5] is not None:
-                found = self.annotation(function, held[5])
-                if found:
-                    return found
-            return self.value(function, held[3])
+            declared = self.annotation(function, held[5]) if held[5] is not None else e.NOTHING
+            return declared or self.value(function, held[3])
         if op == f.PARAM:
             return self._parameter(function, held[3])
         if op == f.CONST:
@@ -242,17 +239,13 @@ class Linker:
             return self._union(self.value(function, v) for v in held[3])
         if op in (f.UPDATE, f.ENTER):
             return self._entered(function, held) if op == f.ENTER else self.value(function, held[3])
-        if op == f.ITEM and held[5] >= 0:
-            alias = self._alias(function, held)
-            if alias:
-                return alias
         if op in (f.EACH, f.ITEM):
-            return self._elements(self.value(function, held[3]), held)
+            return self._item(function, held)
         if op == f.PART:
             return self._part(self.value(function, held[3]), held[4])
-        return self._made(function, value, held, op)
+        return self._made(function, held, op)
 
-    def _made(self, function: int, value: int, held: f.Value, op: int) -> Entities:
+    def _made(self, function: int, held: f.Value, op: int) -> Entities:
         unit = self.program.unit(function)
         if op == f.FUNC:
             return ((e.FUNCTION, unit.first + held[3]),)
@@ -291,6 +284,13 @@ class Linker:
         if len(found) > e.LIMIT:
             return found[: e.LIMIT]
         return found
+
+    def _item(self, function: int, held: f.Value) -> Entities:
+        if held[0] == f.ITEM and held[5] >= 0:
+            alias = self._alias(function, held)
+            if alias:
+                return alias
+        return self._elements(self.value(function, held[3]), held)
 
     def _alias(self, function: int, held: f.Value) -> Entities:
         """``Union[A, B]`` as a value: the classes it admits."""
@@ -475,8 +475,8 @@ class Linker:
     def attribute(self, entity: Entity, name: str, function: int) -> Entities:
         """What an attribute of a thing denotes."""
         tag, payload = entity
-        if tag == e.INSTANCE or tag == e.CLASS:
-            return self._class_attribute(payload, name, bound=tag == e.INSTANCE)  # type: ignore[arg-type]
+        if tag in (e.INSTANCE, e.CLASS):
+            return self._class_attribute(payload, name)  # type: ignore[arg-type]
         if tag == e.MODULE:
             return self._module_attribute(str(payload), name, function)
         if tag == e.EXTERNAL:
@@ -542,16 +542,16 @@ class Linker:
                 made.append((tag, payload))
         return tuple(made)
 
-    def _class_attribute(self, ref: ClassRef, name: str, *, bound: bool) -> Entities:
+    def _class_attribute(self, ref: ClassRef, name: str) -> Entities:
         key = (ref, name)
         found = self._attributes.get(key)
         if found is None:
             self._attributes[key] = e.NOTHING
-            found = self._find_attribute(ref, name, bound=bound)
+            found = self._find_attribute(ref, name)
             self._attributes[key] = found
         return found
 
-    def _find_attribute(self, ref: ClassRef, name: str, *, bound: bool) -> Entities:
+    def _find_attribute(self, ref: ClassRef, name: str) -> Entities:
         program = self.program
         classes, outside = self.lineage(ref)
         for owner in classes:
@@ -575,8 +575,8 @@ class Linker:
         for owner in classes:
             head = program.class_head(owner)
             body = program.units[owner[0]].first + head.body
-            for value in program.body(body).bindings.get(name, ())[:2]:
-                made.append(self.value(body, value))
+            bound = program.body(body).bindings.get(name, ())[:2]
+            made.extend(self.value(body, value) for value in bound)
         found = tuple(x for x in self._union(made) if x != _NONE)
         if found or not outside:
             return found

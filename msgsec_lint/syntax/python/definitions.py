@@ -51,7 +51,7 @@ def _flags(low: Lowering, node: Node, decorators: list[f.Decorator]) -> int:
         last = made.name.rsplit(".", 1)[-1]
         if last == "staticmethod":
             flags |= f.STATIC
-        elif last == "classmethod" or last == "validator":
+        elif last in ("classmethod", "validator"):
             flags |= f.CLASS_METHOD
         elif last in _PROPERTIES or made.name.endswith(".getter"):
             flags |= f.PROPERTY
@@ -91,7 +91,7 @@ def function_definition(
         low.owner = -1
         low.symbol = symbol
         if signature is not None:
-            bind_parameters(low, scope, found, signature)
+            bind_parameters(scope, found, signature)
         if body is not None:
             low.block(body.named_children)
 
@@ -134,7 +134,7 @@ def class_definition(
             f.CLASS_BODY,
             node.start_byte,
             node.end_byte,
-        )  # fmt: skip
+        )
     )
     # The body is evaluated in place, so it sees the names bound so far in the enclosing scope.
     low.scope, low.owner, low.symbol = scope, index, symbol
@@ -154,7 +154,7 @@ def class_definition(
         scope.index,
         bases,
         marks,
-        _fields(low, scope, generated=generated),
+        _fields(scope, generated=generated),
         methods,
         methods.get("__init__", -1),
         shows_fields,
@@ -191,7 +191,7 @@ def _bases(low: Lowering, node: Node | None) -> tuple[list[str], bool]:
     return bases, generated
 
 
-def _fields(low: Lowering, scope: Scope, *, generated: bool) -> list[f.Field]:
+def _fields(scope: Scope, *, generated: bool) -> list[f.Field]:
     """Declared fields: annotated names, and names bound to a field factory."""
     found: list[f.Field] = []
     for name, held in scope.bindings.items():

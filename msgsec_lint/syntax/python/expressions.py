@@ -136,12 +136,10 @@ def subscript(low: Lowering, node: Node) -> int:
             low.expression(part)
         return low.scope.add(f.UNKNOWN, node.start_byte, node.end_byte, [base])
     keys = [low.expression(c) for c in children[1:]]
-    if len(keys) == 1:
-        key = keys[0]
-    else:
-        key = low.scope.add(f.SEQ, node.start_byte, node.end_byte, keys)
+    start, end = node.start_byte, node.end_byte
+    key = keys[0] if len(keys) == 1 else low.scope.add(f.SEQ, start, end, keys)
     literal = low.scope.values[key][3] if _is_const(low, key) else None
-    return low.scope.add(f.ITEM, node.start_byte, node.end_byte, base, literal, key)
+    return low.scope.add(f.ITEM, start, end, base, literal, key)
 
 
 def _is_const(low: Lowering, value: int) -> bool:
@@ -263,7 +261,7 @@ def comprehension(low: Lowering, node: Node) -> int:
     for clause in children[1:]:
         if clause.type == "for_in_clause":
             left = clause.child_by_field_name("left")
-            right = [c for c in clause.children_by_field_name("right")]
+            right = list(clause.children_by_field_name("right"))
             if left is None or not right:
                 continue
             base = low.expression(right[0])

@@ -23,7 +23,7 @@ def parameters(low: Lowering, node: Node | None) -> list[f.Parameter]:
     kind = f.POSITIONAL
     for child in node.named_children if node is not None else ():
         shape = child.type
-        if shape == "comment" or shape == "positional_separator":
+        if shape in ("comment", "positional_separator"):
             continue
         if shape == "keyword_separator":
             kind = f.KEYWORD_ONLY
@@ -57,7 +57,7 @@ def _parameter(low: Lowering, node: Node, kind: int) -> f.Parameter:
     )
 
 
-def bind_parameters(low: Lowering, scope: Scope, found: list[f.Parameter], node: Node) -> None:
+def bind_parameters(scope: Scope, found: list[f.Parameter], node: Node) -> None:
     """Give each parameter its value at the start of a body."""
     nodes = [
         c
@@ -94,7 +94,7 @@ def lambda_expression(low: Lowering, node: Node) -> int:
 
     def lower(scope: Scope) -> None:
         if signature is not None:
-            bind_parameters(low, scope, found, signature)
+            bind_parameters(scope, found, signature)
         scope.returns.append(low.expression(body))
 
     index = low.open_function(head, lower)

@@ -356,12 +356,12 @@ def assert_(low: Lowering, node: Node) -> None:
             low.expression(child)
 
 
-def break_(low: Lowering, node: Node) -> None:
+def break_(low: Lowering, _node: Node) -> None:
     """``break``."""
     low.scope.jump(out=True)
 
 
-def continue_(low: Lowering, node: Node) -> None:
+def continue_(low: Lowering, _node: Node) -> None:
     """``continue``."""
     low.scope.jump(out=False)
 
