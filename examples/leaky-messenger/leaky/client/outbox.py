@@ -16,10 +16,11 @@ class Outbox:
         self.session = session
 
     def send(self, message: ChatMessage, recipient: int) -> None:
-        sealed = self.session.encrypt(message.body.encode("utf-8"))
+        plaintext = message.body
+        sealed = self.session.encrypt(plaintext.encode("utf-8"))
         if len(sealed) > LIMIT:
             report("message too long", message)
             return
         envelope = {"id": message.id, "recipient": recipient, "sealed": sealed.hex()}
-        envelope["preview"] = message.body[:40]
+        envelope["preview"] = plaintext[:40]
         self.api.call("send", envelope)
