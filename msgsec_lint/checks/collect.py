@@ -9,6 +9,8 @@ from concurrent.futures import Future, ProcessPoolExecutor, as_completed
 from pathlib import Path
 from typing import NamedTuple
 
+import msgspec
+
 from msgsec_lint.checks.request import Progress, StdinFile
 from msgsec_lint.facts import model as f
 from msgsec_lint.facts.store import Store, digest
@@ -33,6 +35,13 @@ class Collected(NamedTuple):
     """Why there are no facts: a reason to skip, or ``unreadable``."""
     detail: str
     utf8: bool
+
+
+class Lowered(NamedTuple):
+    """The outcome for one file: facts, or a reason to have none."""
+
+    reason: str
+    facts: f.FileFacts | None
 
 
 class Read(NamedTuple):
@@ -88,15 +97,15 @@ def collect(
 ) -> list[Collected]:
     """The facts of all files, in their order."""
     known = store.get_many(r.key for r in reads if not r.error)
-    results: dict[int, tuple[str, bytes]] = {}
+    results: dict[int, Lowered] = {}
     missing: list[tuple[int, str, str, bytes, bool]] = []
     for number, made in enumerate(reads):
         if made.error:
             continue
         entry = known.get(made.key)
-        if entry is not None:
-            said, _, kept = entry.partition(b"\0")
-            results[number] = (said.decode(), kept)
+        kept = _decode(entry) if entry is not None else None
+        if kept is not None:
+            results[number] = kept
         else:
             file = made.file
             missing.append((number, file.path, file.language, made.data, file.named))
@@ -104,7 +113,7 @@ def collect(
     total = len(reads)
     for done in _batches(missing, jobs):
         for number, reason, encoded in done:
-            results[number] = (reason, encoded)
+            results[number] = Lowered(reason, f.decode_file(encoded) if encoded else None)
             if not reason.startswith("fault"):
                 fresh[reads[number].key] = reason.encode() + b"\0" + encoded
         if progress is not None:
@@ -113,16 +122,25 @@ def collect(
     return [_collected(made, results.get(number)) for number, made in enumerate(reads)]
 
 
-def _collected(made: Read, result: tuple[str, bytes] | None) -> Collected:
+def _decode(entry: bytes) -> Lowered | None:
+    """What the cache holds of a file; None when it is damaged."""
+    reason, _, encoded = entry.partition(b"\0")
+    try:
+        return Lowered(reason.decode(), f.decode_file(encoded) if encoded else None)
+    except (ValueError, msgspec.DecodeError):
+        return None
+
+
+def _collected(made: Read, result: Lowered | None) -> Collected:
     path = made.file.path
     if result is None:
         return Collected(path, None, "unreadable", made.error, True)
-    reason, encoded = result
-    if not encoded:
+    reason, facts = result
+    if facts is None:
         fault = reason.startswith("fault")
         return Collected(path, None, "unreadable" if fault else reason, reason if fault else "",
                          True)  # fmt: skip
-    return Collected(path, f.decode_file(encoded), "", "", reason != "not-utf8")
+    return Collected(path, facts, "", "", reason != "not-utf8")
 
 
 def _batches(

@@ -215,6 +215,8 @@ class FileFacts(Struct, array_like=True, frozen=True):
     """Attribute name → alternating function index and index into the body's stores."""
     globals: dict[str, list[int]]
     """Module-level name → alternating function and value index of each binding."""
+    reads: dict[str, list[str]]
+    """Name of a mapping → literal keys that this file reads from what it calls so."""
     aliases: dict[str, list[str]]
     """Last name of a function → module-level names that it was given besides."""
     comments: list[Comment]

@@ -32,8 +32,21 @@ _TEXT_TYPES = frozenset(
 _ADDRESSES = ("URL", "Url", "URI", "Uri", "SplitResult", "ParseResult")
 """Library types whose text is an address with all that stands in it."""
 _PUBLIC = frozenset({"public", "pub", "pubkey", "pubkeys"})
+_WHOLE_FIELDS = frozenset(
+    {
+        "body", "POST", "form", "forms", "json", "data", "params", "values", "content",
+        "arguments", "body_arguments",
+    }
+)  # fmt: skip
+"""Fields of requests that hold all that somebody sent."""
+_CONFIGURATION = frozenset({"config", "conf", "cfg", "settings", "configuration"})
 _NUMBERS = ("builtins.int", "builtins.float")
 _PLAIN_CONTAINERS = (e.CONTAINER, e.TUPLE)
+
+
+def is_request(type_: str) -> bool:
+    """Whether a library type is what a server is asked, by its name."""
+    return "Request" in type_.rsplit(".", 1)[-1]
 
 
 class Evidence:
@@ -46,7 +59,7 @@ class Evidence:
         self.library = library
         self.lexicon = lexicon
         self._keys: dict[int, dict[int, list[tuple[str, int]]]] = {}
-        self._class_keys: dict[ClassRef, dict[str, list[str]]] = {}
+        self._reads: dict[str, list[str]] = {}
 
     def carries_text(self, found: Entities) -> bool:
         """Whether a value of these types can hold text; true when nothing is known of it."""
@@ -86,7 +99,8 @@ class Evidence:
         if not judged.kinds:
             return [], judged.harmless
         types = self.linker.value(function, value)
-        if not self.carries_text(types):
+        outside = held[0] != f.NAME and all(tag == e.EXTERNAL for tag, _ in types)
+        if not outside and not self.carries_text(types):
             numbers = all(tag == e.VALUE and payload in _NUMBERS for tag, payload in types)
             measured = [x for x in judged.kinds if x[0] == k.METADATA] if numbers else []
             return [Clue(bit, sure, f"`{name}`: {why}") for bit, sure, why in measured], False
@@ -167,6 +181,8 @@ class Evidence:
             if model is not None:
                 bit = k.BITS[model.kind]
                 clues.append(Clue(bit, k.CONFIDENCE[model.confidence], model.why))
+                if bit == k.WIRE and name in _WHOLE_FIELDS and is_request(type_):
+                    clues.append(Clue(k.BODY, 2, model.why))
                 break
         return clues
 
@@ -308,22 +324,23 @@ class Evidence:
         return table.get(self.root(function, root), [])
 
     def keys_elsewhere(self, function: int, name: str) -> list[str]:
-        """Literal keys that other methods of the class read from what they call by a name."""
-        owner = self.program.enclosing_class(function)
-        if owner is None or not name:
+        """Literal keys that code around reads from what it calls by a name.
+
+        Around is the same file; for configurations, which a program has one of, the whole program.
+        """
+        if not name:
             return []
-        table = self._class_keys.get(owner)
-        if table is None:
-            table = {}
-            for local in self.program.class_head(owner).methods.values():
-                method = self.program.units[owner[0]].first + local
-                if method not in self._keys:
-                    self._keys[method] = self._read_keys(method)
-                for root, keys in self._keys[method].items():
-                    known = self.own_name(method, root)
-                    table.setdefault(known, []).extend(key for key, _ in keys)
-            self._class_keys[owner] = table
-        return table.get(name, [])
+        found = list(self.program.unit(function).facts.reads.get(name, ()))
+        if not _CONFIGURATION.isdisjoint(words(name)[-1:]):
+            found.extend(self._program_reads(name))
+        return list(dict.fromkeys(found))
+
+    def _program_reads(self, name: str) -> list[str]:
+        known = self._reads.get(name)
+        if known is None:
+            known = [key for unit in self.program.units for key in unit.facts.reads.get(name, ())]
+            self._reads[name] = known
+        return known
 
     def root(self, function: int, value: int) -> int:
         """The value behind names, updates and loop joins."""

@@ -12,8 +12,10 @@ METADATA: Final = 16
 WIRE: Final = 32
 DECRYPTED: Final = 64
 ADDRESS: Final = 128
+BODY: Final = 256
+"""All of what a request brought: data from the wire, of which any part may be anything."""
 
-ALL: Final = 255
+ALL: Final = 511
 
 BITS: Final[dict[str, int]] = {
     "content": CONTENT,
@@ -25,11 +27,16 @@ BITS: Final[dict[str, int]] = {
     "decrypted": DECRYPTED,
     "address": ADDRESS,
 }
-KIND_NAMES: Final[dict[int, str]] = {bit: name for name, bit in BITS.items()}
+KIND_NAMES: Final[dict[int, str]] = {
+    **{bit: name for name, bit in BITS.items()},
+    BODY: "content",
+}
+"""The kind as models call it."""
 NAMES: Final[dict[int, str]] = {
     **{bit: name for name, bit in BITS.items()},
     DECRYPTED: "content",
     ADDRESS: "credential",
+    BODY: "content",
 }
 """The kind as rules and reports call it."""
 WRITTEN_DOWN: Final = frozenset({"log", "crash-report", "exception", "telemetry", "metric-label"})
@@ -58,4 +65,7 @@ def family(kind: int) -> int:
 def asked(kinds: object, place: str) -> int:
     """The bits that a rule about some kinds looks for at a place."""
     bits = mask(kinds)
-    return bits | ADDRESS if bits & CREDENTIAL and place in WRITTEN_DOWN else bits
+    if place in WRITTEN_DOWN:
+        bits |= ADDRESS if bits & CREDENTIAL else 0
+        bits |= BODY if bits & CONTENT else 0
+    return bits

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from msgsec_lint.facts import model as f
 from msgsec_lint.flow import kinds as k
-from msgsec_lint.flow.evidence import Clue
+from msgsec_lint.flow.evidence import Clue, is_request
 from msgsec_lint.flow.forms import BRACES, placeholders
 from msgsec_lint.flow.state import (
     ANY,
@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from msgsec_lint.flow.walk import Walk
 
 
+_WHOLE_CALLS = frozenset({"get_json", "json", "get_data", "read", "text", "body", "form", "post"})
+"""Methods of requests that give all that somebody sent."""
 _UNCHANGED = ("builtins.", "copy.", "asyncio.", "typing.", "itertools.", "collections.",
               "contextlib.", "twisted.internet.defer.", "concurrent.")  # fmt: skip
 """Library modules whose passing functions hand objects on as they are."""
@@ -76,6 +78,9 @@ def _library_call(walk: Walk, state: State, held: f.Value, entry: Entry, name: s
         kinds = [entry.source] if isinstance(entry.source, str) else entry.source
         short = ".".join(name.split(".")[-2:])
         why = entry.why or f"what {short}() gives"
+        owner, _, last = name.rpartition(".")
+        if "wire" in kinds and last in _WHOLE_CALLS and is_request(owner):
+            walk.hit(state, Clue(k.BODY, 2, why), (walk.step(held, why), *state.steps))
         for kind in kinds:
             clue = Clue(k.BITS[kind], k.CONFIDENCE[entry.confidence or "high"], why)
             walk.hit(state, clue, (walk.step(held, why), *state.steps))

@@ -277,37 +277,32 @@ class Calls:
         call = body.values[value]
         parameters = self.program.head(target.function).parameters
         parameter = parameters[index]
-        if target.bound and index == 0:
-            if target.constructs or target.handed != -1:
+        position = index - (1 if target.bound else 0)
+        if position < 0 or (target.handed == RECEIVER and position == 0):
+            if target.constructs or (position < 0 and target.handed != -1):
                 return []
             callee = body.values[call[3]]
             return [(callee[3], path)] if callee[0] == f.ATTR else []
-        position = index - (1 if target.bound else 0)
         if target.handed == RECEIVER:
-            callee = body.values[call[3]]
-            return [(callee[3], path)] if position == 0 and callee[0] == f.ATTR else []
+            return []
         if target.handed == THREAD:
             return _from_thread(body, call, position, parameter.name, path)
+        if target.handed == -1 and not target.constructs:
+            position -= self._injected(target, call)
         arguments = call[4][max(target.handed, 0) :]
         if parameter.kind == f.KEYWORDS:
             return self._rest_keywords(call, parameters, path)
         if parameter.kind == f.REST:
             return _rest_arguments(arguments, position, path)
-        for name, argument in call[5]:
-            if name == parameter.name:
-                return [(argument, path)]
-        found: list[Passed] = []
-        if parameter.kind == f.POSITIONAL:
-            for at, argument in enumerate(arguments):
-                if argument < 0:
-                    found.append((~argument, (f"[{position - at}]", *path)))
-                    break
-                if at == position:
-                    return [(argument, path)]
-        for name, argument in call[5]:
-            if name is None:
-                found.append((argument, (f"[{parameter.name}]", *path)))
-        return found
+        return _one_argument(call, arguments, position, parameter, path)
+
+    def _injected(self, target: Target, call: f.Value) -> int:
+        """How many leading arguments a decorator adds to a call that gives too few."""
+        head = self.program.head(target.function)
+        if not head.decorators or any(a < 0 for a in call[4]) or any(k is None for k, _ in call[5]):
+            return 0
+        missing = self._required(target.function, bound=target.bound) - len(call[4]) - len(call[5])
+        return max(missing, 0)
 
     def _rest_keywords(
         self, call: f.Value, parameters: list[f.Parameter], path: tuple[str, ...]
@@ -320,6 +315,31 @@ class Calls:
             elif name not in own and (not path or path[0] in (f"[{name}]", f.ANY_PART)):
                 found.append((argument, path[1:]))
         return found
+
+
+def _one_argument(
+    call: f.Value,
+    arguments: list[int],
+    position: int,
+    parameter: f.Parameter,
+    path: tuple[str, ...],
+) -> list[Passed]:
+    """What an ordinary parameter is given: by keyword, by position, or out of what is spread."""
+    for name, argument in call[5]:
+        if name == parameter.name:
+            return [(argument, path)]
+    found: list[Passed] = []
+    if parameter.kind == f.POSITIONAL:
+        for at, argument in enumerate(arguments):
+            if argument < 0:
+                found.append((~argument, (f"[{position - at}]", *path)))
+                break
+            if at == position:
+                return [(argument, path)]
+    for name, argument in call[5]:
+        if name is None:
+            found.append((argument, (f"[{parameter.name}]", *path)))
+    return found
 
 
 def _from_thread(

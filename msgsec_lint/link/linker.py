@@ -53,6 +53,9 @@ class LibraryTypes(Protocol):
     def callback_type(self, call: str, argument: int | str, index: int) -> str | None:
         """Type of a parameter of a function handed to a library call."""
 
+    def is_known(self, name: str) -> bool:
+        """Whether models describe calling a name."""
+
     def is_class(self, name: str) -> bool:
         """Whether a dotted name is known to be a class."""
 
@@ -142,6 +145,11 @@ class Linker:
         if not found:
             for star in self._import_table(unit).get("*", ()):
                 target = self._import_unit(unit, star)
+                if target < 0 and star.level == 0:
+                    outside = f"{star.module}.{name}"
+                    if self.library.is_class(outside) or self.library.is_known(outside):
+                        found.append(((e.EXTERNAL, outside),))
+                        break
                 if target >= 0 and target != unit:
                     entities = self.global_name(target, name)
                     if entities:

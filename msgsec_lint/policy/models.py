@@ -202,6 +202,10 @@ class Library:
                 return self.canonical(name)
         return None
 
+    def is_known(self, name: str) -> bool:
+        """Whether models describe calling a name."""
+        return bool(self.entries(name))
+
     def is_class(self, name: str) -> bool:
         """Whether models describe a name as a class."""
         canonical = self.canonical(name)

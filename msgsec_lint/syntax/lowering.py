@@ -58,6 +58,7 @@ class Lowering:
         self.stores: dict[str, list[int]] = {}
         self.globals: dict[str, list[int]] = {}
         self.aliases: dict[str, list[str]] = {}
+        self.reads: dict[str, set[str]] = {}
         self.truncated: list[str] = []
         self.unknown_forms = 0
         self.depth = 0
@@ -168,6 +169,21 @@ class Lowering:
             if scope.index == 0:
                 self.globals.setdefault(name, []).extend((0, local))
                 self._note_alias(name, value)
+
+    def note_read(self, base: int, key: object) -> None:
+        """Remember that a literal key is read from what the source calls by a name."""
+        held = self.scope.values[base]
+        op = held[0]
+        if op in (f.LOCAL, f.ATTR):
+            name = held[4]
+        elif op == f.NAME:
+            name = held[3]
+        elif op == f.PARAM:
+            name = self.functions[self.scope.index].parameters[held[3]].name
+        else:
+            return
+        if isinstance(key, str) and key:
+            self.reads.setdefault(name, set()).add(key)
 
     def _note_alias(self, name: str, value: int) -> None:
         """``say = log.info`` and ``say = partial(log.info, …)``."""

@@ -11,6 +11,7 @@ from msgsec_lint.syntax.lowering import Expression, Lowering
 from msgsec_lint.syntax.python.signature import lambda_expression, type_text
 from msgsec_lint.syntax.python.targets import assign, bind_pattern
 
+_READERS = frozenset({"get", "pop", "setdefault"})
 MUTATORS_ELEMENT = frozenset({"append", "add", "insert", "appendleft", "put", "put_nowait", "push"})
 MUTATORS_MERGE = frozenset({"extend", "update", "extendleft", "write", "writelines"})
 
@@ -139,6 +140,7 @@ def subscript(low: Lowering, node: Node) -> int:
     start, end = node.start_byte, node.end_byte
     key = keys[0] if len(keys) == 1 else low.scope.add(f.SEQ, start, end, keys)
     literal = low.scope.values[key][3] if _is_const(low, key) else None
+    low.note_read(base, literal)
     return low.scope.add(f.ITEM, start, end, base, literal, key)
 
 
@@ -177,6 +179,9 @@ def call(low: Lowering, node: Node) -> int:
             else:
                 values.append(low.expression(child))
     result = low.call(node, callee, values, keywords, spans + keyword_spans)
+    held = low.scope.values[callee]
+    if held[0] == f.ATTR and held[4] in _READERS and values and _is_const(low, max(values[0], 0)):
+        low.note_read(held[3], low.scope.values[values[0]][3])
     if function.type == "attribute":
         _note_mutation(low, function, values, keywords)
     return result

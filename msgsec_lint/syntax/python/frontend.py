@@ -46,6 +46,7 @@ def lower(source: bytes) -> f.FileFacts:
         low.calls,
         low.stores,
         low.globals,
+        {name: sorted(keys) for name, keys in low.reads.items()},
         low.aliases,
         _comments(root, source) if MARKER in source else [],
         low.bodies(),

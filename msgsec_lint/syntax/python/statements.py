@@ -131,7 +131,15 @@ def block(low: Lowering, node: Node | None) -> None:
 
 
 def _narrow(low: Lowering, condition: Node) -> None:
-    """Inside ``if isinstance(x, T)``, x is a T."""
+    """Inside ``if isinstance(x, T)``, and behind an assertion of it, x is a T."""
+    if condition.type == "boolean_operator" and condition.child_by_field_name("left") is not None:
+        operator = condition.child_by_field_name("operator")
+        if operator is not None and operator.type == "and":
+            for part in condition.children_by_field_name("left"):
+                _narrow(low, part)
+            for part in condition.children_by_field_name("right"):
+                _narrow(low, part)
+        return
     if condition.type != "call":
         return
     function = condition.child_by_field_name("function")
@@ -201,8 +209,20 @@ def if_(low: Lowering, node: Node) -> None:
     scope.guard = outer
     scope.merge(reached, node.end_byte)
     if len(after) == len(pending):
-        for test, holds in after:
-            scope.push_guard("after", test, holds)
+        _behind_exits(low, pending, after)
+
+
+def _behind_exits(
+    low: Lowering,
+    branches: list[tuple[Node | None, Node | None]],
+    after: list[tuple[int, bool]],
+) -> None:
+    """Behind branches that all leave, none of their conditions held."""
+    for test, holds in after:
+        low.scope.push_guard("after", test, holds)
+    for test_node, _ in branches:
+        if test_node is not None and test_node.type == "not_operator":
+            _narrow(low, test_node.named_children[-1])
 
 
 def while_(low: Lowering, node: Node) -> None:
@@ -351,9 +371,11 @@ def match(low: Lowering, node: Node) -> None:
 
 def assert_(low: Lowering, node: Node) -> None:
     """``assert test, message``."""
-    for child in node.named_children:
-        if child.type != "comment":
-            low.expression(child)
+    children = [c for c in node.named_children if c.type != "comment"]
+    for child in children:
+        low.expression(child)
+    if children:
+        _narrow(low, children[0])
 
 
 def break_(low: Lowering, _node: Node) -> None:
