@@ -1,0 +1,121 @@
+"""The same tree gives the same bytes, however a scan is run."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import Scan, Tree, place
+
+REPOSITORY = Path(__file__).resolve().parents[2]
+EXAMPLE = REPOSITORY / "examples" / "leaky-messenger"
+FILLER = "# a comment of some length, so that workers have something to do\n" * 100
+"""The files of the tree are made large enough to be worth the start of workers."""
+
+
+def report(
+    root: Path, form: str, *options: str, seed: str = "random", cache: Path | None = None
+) -> bytes:
+    """The bytes that the command line writes about a tree, in a process of its own."""
+    command = [sys.executable, "-m", "msgsec_lint", "scan", str(root), "--format", form]
+    command += ["--cache-dir", str(cache)] if cache is not None else ["--no-cache"]
+    done = subprocess.run(
+        [*command, "--min-confidence", "low", *options],
+        cwd=REPOSITORY,
+        env={"PYTHONHASHSEED": seed, "PATH": "/usr/bin:/bin"},
+        capture_output=True,
+        check=False,
+    )
+    assert done.returncode == 1, done.stderr.decode()
+    return done.stdout
+
+
+@pytest.fixture
+def messenger(tree: Tree) -> Path:
+    """The leaky example, as twenty packages, so that several files wait for each worker."""
+    files: dict[str, str] = {}
+    for path in sorted(EXAMPLE.rglob("*.py")):
+        for copy in range(3):
+            name = f"copy{copy}/{path.relative_to(EXAMPLE).as_posix()}"
+            files[name] = path.read_text() + FILLER
+    return tree(files)
+
+
+@pytest.mark.parametrize("form", ["json", "sarif"])
+def test_same_bytes(messenger: Path, tmp_path: Path, form: str) -> None:
+    expected = report(messenger, form, "--jobs", "1", seed="0")
+    assert expected.count(b"content-in-logs") > 3
+    cache = tmp_path / "cache"
+    for options, seed, folder in (
+        (("--jobs", "1"), "1", None),
+        (("--jobs", "2"), "2", None),
+        (("--jobs", "2"), "3", cache),
+        (("--jobs", "1"), "4", cache),
+        (("--jobs", "2"), "5", cache),
+    ):
+        assert report(messenger, form, *options, seed=seed, cache=folder) == expected
+
+
+def test_a_cache_gives_what_it_was_given(messenger: Path, tmp_path: Path) -> None:
+    """Facts of unchanged files are re-used when another file changes."""
+    cache = tmp_path / "cache"
+    report(messenger, "json", cache=cache)
+    changed = next(messenger.rglob("copy1/leaky/shared/audit.py"))
+    changed.write_text("import logging\n\ndef note(plaintext):\n    logging.info(plaintext)\n")
+    warm = report(messenger, "json", cache=cache)
+    assert warm == report(messenger, "json")
+    assert b"copy1/leaky/shared/audit.py" in warm
+
+
+def test_a_file_that_moves_is_another_file(scan: Scan, tree: Tree) -> None:
+    text = "import logging\ndef f(plaintext): logging.info(plaintext)\n"
+    assert [place(f) for f in scan({"a.py": text}).findings] == ["a.py:2:32-41 content-in-logs"]
+    root = tree({})
+    (root / "a.py").rename(root / "b.py")
+    assert [place(f) for f in scan({}).findings] == ["b.py:2:32-41 content-in-logs"]
+
+
+def test_a_file_may_become_something_else(scan: Scan, tree: Tree) -> None:
+    text = "import logging\ndef f(plaintext): logging.info(plaintext)\n"
+    assert len(scan({"a.py": text}).findings) == 1
+    assert scan({"a.py": b"\0\1\2" + text.encode()}).coverage.skipped == {"binary": 1}
+    root = tree({})
+    (root / "a.py").unlink()
+    (root / "a.py").mkdir()
+    assert [place(f) for f in scan({"a.py/b.py": text}).findings] == [
+        "a.py/b.py:2:32-41 content-in-logs"
+    ]
+
+
+@pytest.mark.parametrize("damage", [b"", b"no database", b"SQLite format 3\0" + b"\xff" * 5000])
+def test_a_damaged_cache_is_as_good_as_none(messenger: Path, tmp_path: Path, damage: bytes) -> None:
+    cache = tmp_path / "cache"
+    expected = report(messenger, "json", cache=cache)
+    for file in cache.iterdir():
+        file.write_bytes(damage)
+    assert report(messenger, "json", cache=cache) == expected
+
+
+def test_a_cache_that_cannot_be_written_is_as_good_as_none(messenger: Path, tmp_path: Path) -> None:
+    cache = tmp_path / "cache"
+    cache.write_text("a file where the folder should be")
+    assert report(messenger, "json", cache=cache / "inner") == report(messenger, "json")
+
+
+def test_order_of_files_does_not_matter_for_fingerprints(scan: Scan) -> None:
+    """A new file in front and new lines above leave a finding what it was."""
+    text = "import logging\ndef f(plaintext): logging.info(plaintext)\n"
+    (before,) = scan({"m.py": text}).findings
+    found = scan({"a.py": text.replace("plaintext", "message_text"), "m.py": "\n\n# new\n" + text})
+    after = {f.primary.path: f.fingerprint for f in found.findings}
+    assert after["m.py"] == before.fingerprint
+    assert len(set(after.values())) == 2
+
+
+def test_equal_findings_have_fingerprints_of_their_own(scan: Scan) -> None:
+    line = "    logging.info(plaintext)\n"
+    report_ = scan("import logging\ndef f(plaintext):\n" + line * 5)
+    assert len({f.fingerprint for f in report_.findings}) == 5
