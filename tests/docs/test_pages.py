@@ -71,4 +71,6 @@ def test_picture_needs_no_network() -> None:
 def drawn(picture: str) -> list[str]:
     """Return the text of a picture: the drawing is the business of the library that draws."""
     texts = re.findall(r"<text[^>]*>([^<]*)</text>", picture)
-    return " ".join(html.unescape(text).replace("\xa0", " ") for text in texts).split()
+    words = " ".join(html.unescape(text).replace("\xa0", " ") for text in texts).split()
+    # The last line counts lines of the example, which change for other reasons.
+    return words[: words.index("Analysed")]
