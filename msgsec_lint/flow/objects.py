@@ -45,7 +45,7 @@ def expand_object(walk: Walk, state: State, held: f.Value) -> bool:
             _library_object(walk, state, held, str(payload))
         elif tag in (e.CONTAINER, e.TUPLE):
             _elements(walk, state, held, tag, payload)
-    if objects == 0:
+    if any(tag == e.CONTAINER for tag, _ in types):
         _keys(walk, state, held)
     return objects == len(types)
 
@@ -69,7 +69,8 @@ def _keys(walk: Walk, state: State, held: f.Value) -> None:
     read = [
         (key, walk.body.values[at]) for key, at in evidence.keys_read(walk.function, state.value)
     ]
-    read.extend((key, held) for key in evidence.keys_elsewhere(walk.function, name))
+    if held[0] in (f.PARAM, f.ATTR, f.NAME):
+        read.extend((key, held) for key in evidence.keys_elsewhere(walk.function, name))
     named_parts(walk, state, name, read)
 
 
