@@ -1,8 +1,8 @@
 # ruff: noqa: INP001 - a folder of programs, no package
 """Measure msgsec-lint on a tree: time against the bare parser, memory, and other analyzers.
 
-    python benchmarks/speed.py TREE [--runs 5] [--jobs 2] [--json FILE]
-                               [--semgrep PROGRAM] [--bandit PROGRAM]
+    python benchmarks/speed.py TREE [--runs 5] [--jobs 2] [--semgrep PROGRAM] [--bandit PROGRAM]
+                               [--json FILE] [--name NAME]
 
 The tree is copied without its ``.git``, since one figure needs a changed file. Every round measures
 each thing once, so that a noisy machine disturbs all of them alike. Reported are the median and the
@@ -16,6 +16,7 @@ import argparse
 import json
 import os
 import platform
+import re
 import shutil
 import statistics
 import subprocess
@@ -23,7 +24,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Sequence
-from importlib.metadata import PackageNotFoundError, version
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -134,6 +135,7 @@ def arguments() -> argparse.ArgumentParser:
     """Return the command line."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
     parser.add_argument("tree", type=Path, help="folder to scan")
+    parser.add_argument("--name", default="", help="what --json calls the tree")
     parser.add_argument("--runs", type=int, default=5, help="rounds of measuring [5]")
     parser.add_argument("--jobs", type=int, default=2, help="worker processes of a scan [2]")
     parser.add_argument("--json", type=Path, metavar="FILE", help="write the figures there as well")
@@ -326,16 +328,15 @@ def report(
     """Return the figures for programs, with what is needed to judge them."""
     base = figures[0].median
     found = {
-        "tree": options.tree.name,
+        "tree": options.name or options.tree.name,
         "files": len(subject.sources),
         "lines": subject.lines,
         "bytes": sum(map(len, subject.sources)),
         "runs": options.runs,
         "jobs": options.jobs,
         "cores": len(os.sched_getaffinity(0)) if sys.platform == "linux" else os.cpu_count(),
-        "python": platform.python_version(),
-        "system": platform.platform(),
-        "versions": {name: installed(name) for name in ("tree-sitter", "tree-sitter-python")},
+        "system": f"{platform.system()} {platform.machine()}",
+        "versions": versions(options),
         "seconds": {
             figure.name: {
                 "median": round(figure.median, 3),
@@ -351,12 +352,19 @@ def report(
     return json.dumps(found, indent=2) + "\n"
 
 
-def installed(name: str) -> str:
-    """Return the version of a package."""
-    try:
-        return version(name)
-    except PackageNotFoundError:
-        return ""
+def versions(options: argparse.Namespace) -> dict[str, str]:
+    """Return the versions of everything that was measured."""
+    found = {"Python": platform.python_version()}
+    found |= {name: version(name) for name in ("tree-sitter", "tree-sitter-python")}
+    for name, tool in (("Semgrep", options.semgrep), ("Bandit", options.bandit)):
+        if tool:
+            done = subprocess.run(
+                [tool, "--version"], check=False, capture_output=True, text=True,
+                stdin=subprocess.DEVNULL, env=environment(),
+            )  # fmt: skip
+            number = re.search(r"\d+(?:\.\d+)+", done.stdout)
+            found[name] = number[0] if number else ""
+    return found
 
 
 def show_progress(text: str) -> None:
