@@ -167,7 +167,7 @@ class FlowCheck:
             call = self.program.body(site[0]).values[site[1]]
             note = f"{head.symbol}() hands it on"
             behind = (
-                Step(site[0], call[1], call[2], note, True),
+                Step(site[0], call[1], call[2], note),
                 *exit_.steps,
                 *arrival.behind,
             )
@@ -266,7 +266,7 @@ class FlowCheck:
                     k.KIND_NAMES[hit.kind],
                     min(sure, 3),
                     hit.why,
-                    hit.why,
+                    _caption(hit, arrival.function),
                     (*hit.steps, *arrival.behind),
                     place,
                     sink.name,
@@ -298,6 +298,12 @@ def _distance(steps: tuple[Step, ...]) -> int:
     """Confidence lost over a long way: each function and field on it was an approximation."""
     changes = sum(1 for one, two in pairwise(steps) if one.function != two.function)
     return 0 if changes <= NEAR else 1 if changes <= FAR else 2
+
+
+def _caption(hit: Hit, function: int) -> str:
+    """What the marked span shows: the field that an object's text lays open, or the data itself."""
+    shown = (s.note for s in reversed(hit.steps) if s.shows and s.function == function)
+    return next(shown, hit.why)
 
 
 def _through(hit: Hit, exit_: Exit) -> list[Hit]:

@@ -99,7 +99,7 @@ def _instance(walk: Walk, state: State, held: f.Value, ref: tuple[int, int], pre
     for field, type_, owner in form.fields:
         if field in hidden:
             continue
-        shown = walk.step(held, f"a {name} shows its field `{field}`")
+        shown = walk.step(held, f"a {name} shows its field `{field}`", shows=True)
         steps = (shown, *state.steps)
         judged = search.evidence.field_of(owner, field, type_)
         for kind, sure, why in judged.kinds:
@@ -136,7 +136,7 @@ def _through_text(
     walk: Walk, state: State, held: f.Value, prefix: Path, made: Outcome, note: str
 ) -> None:
     """What a text method's result is made of, seen from the object."""
-    link = (walk.step(held, note),)
+    link = (walk.step(held, note, shows=True),)
     walk.absorb(state, made.hits, link)
     for exit_ in made.exits:
         if exit_.parameter == 0 and exit_.path:

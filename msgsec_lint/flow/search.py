@@ -165,7 +165,7 @@ class Search:
         name = head.parameters[parameter].name
         call = self.program.body(site[0]).values[site[1]]
         for value, part in self.calls.passed(site, target, parameter, path):  # type: ignore[arg-type]
-            link = Step(site[0], call[1], call[2], f"handed to {head.symbol}() as `{name}`", True)
+            link = Step(site[0], call[1], call[2], f"handed to {head.symbol}() as `{name}`")
             lost = 0 if target.sure else 1  # type: ignore[attr-defined]
             for hit in self.sources(site[0], value, part, mode):
                 if hit.confidence > lost:

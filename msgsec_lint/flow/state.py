@@ -23,8 +23,8 @@ class Step(NamedTuple):
     start: int
     end: int
     note: str
-    handed: bool = False
-    """An argument given to a function of the tree; the steps behind it are in that function."""
+    shows: bool = False
+    """An object becomes text here; the note says what the text shows."""
 
 
 Steps = tuple[Step, ...]

@@ -114,9 +114,9 @@ class Walk:
         ):
             self.hits[clue.kind] = Hit(clue.kind, confidence, clue.why, steps, escaped)
 
-    def step(self, held: f.Value, note: str) -> Step:
+    def step(self, held: f.Value, note: str, *, shows: bool = False) -> Step:
         """A stop at a value."""
-        return Step(self.function, held[1], held[2], note)
+        return Step(self.function, held[1], held[2], note, shows)
 
     def absorb(self, state: State, hits: tuple[Hit, ...], link: Steps) -> None:
         """Take over what another function found about a value that this one comes from."""
