@@ -7,7 +7,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from msgsec_lint.checks.draft import Draft
-from msgsec_lint.checks.guards import only_when_debugging
+from msgsec_lint.checks.guards import switched
 from msgsec_lint.checks.sinks import Sink, Sinks
 from msgsec_lint.checks.zones import Zones
 from msgsec_lint.facts import model as f
@@ -281,9 +281,11 @@ class FlowCheck:
             # Printing is how terminal programs talk to the person; elsewhere it is a log.
             at_top = self.program.head(sink.function).flags & f.MODULE_BODY
             most = min(most, 1 if self.zones.console[unit] or at_top else 2)
-        if sink.value >= 0 and only_when_debugging(self.search, sink.function, sink.value):
-            most -= 1
-        return most
+        return most - self._switched(sink)
+
+    def _switched(self, sink: Sink) -> int:
+        """Confidence lost because the sink is behind a switch."""
+        return switched(self.search, sink.function, sink.value) if sink.value >= 0 else 0
 
 
 def _shift(rule: Rule, kind: int) -> int:

@@ -6,35 +6,41 @@ from msgsec_lint.facts import model as f
 from msgsec_lint.flow.lexicon import words
 from msgsec_lint.flow.search import Search
 
-_DEBUGGING = frozenset({"debug", "debugging", "trace", "devel", "development"})
+_DEBUGGING = frozenset({"debug", "debugging", "trace", "devel", "development", "verbose"})
+_LOGGING = frozenset({"logging", "log", "logs"})
 
 
-def only_when_debugging(search: Search, function: int, call: int) -> bool:
-    """Whether a call is reached only if a switch for debugging is on."""
+def switched(search: Search, function: int, call: int) -> int:
+    """Confidence lost because a call is reached only if a switch is on.
+
+    One level for a switch for debugging, two for one that is there for logging itself: whoever made
+    that thought of what would be logged.
+    """
     body = search.program.body(function)
     guard = body.values[call][6]
+    lost = 0
     while guard >= 0:
         held = body.guards[guard]
-        positive = held.kind == "if" and held.holds and held.test >= 0
-        if positive and _mentions_debugging(search, function, held.test):
-            return True
+        if held.kind == "if" and held.holds and held.test >= 0:
+            lost = max(lost, _switch(search, function, held.test))
         guard = held.outer
-    return False
+    return lost
 
 
-def _mentions_debugging(search: Search, function: int, test: int) -> bool:
+def _switch(search: Search, function: int, test: int) -> int:
     held = search.program.body(function).values[test]
-    if held[0] == f.TEST:
-        if held[3].startswith("not"):
-            return False
-        operands = held[4]
-    else:
-        operands = [test]
-    for operand in operands:
+    if held[0] == f.TEST and held[3].startswith("not"):
+        return 0
+    lost = 0
+    for operand in held[4] if held[0] == f.TEST else [test]:
         name = words(search.evidence.own_name(function, operand))
-        literal = search.evidence.literals(function, operand)
-        if name and name[-1] in _DEBUGGING:
-            return True
-        if name[:2] == ("is", "enabled") or "debug" in (str(x).lower() for x in literal):
-            return True
-    return False
+        literals = {str(x).lower() for x in search.evidence.literals(function, operand)}
+        if len(name) > 1 and name[-1] in _LOGGING:
+            lost = 2
+        elif (
+            (name and name[-1] in _DEBUGGING)
+            or name[:2] == ("is", "enabled")
+            or not _DEBUGGING.isdisjoint(literals)
+        ):
+            lost = max(lost, 1)
+    return lost

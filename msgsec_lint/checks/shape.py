@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from msgspec import UNSET
 
 from msgsec_lint.checks.draft import Draft
-from msgsec_lint.checks.guards import only_when_debugging
+from msgsec_lint.checks.guards import switched
 from msgsec_lint.checks.zones import Zones
 from msgsec_lint.facts import model as f
 from msgsec_lint.flow import kinds as k
@@ -49,8 +49,9 @@ class ShapeCheck:
                 seen.add((function, start))
                 note = caption
                 sure = min(k.CONFIDENCE[body.confidence], most)
-                if value >= 0 and only_when_debugging(self.search, function, value):
-                    sure -= 1
+                lost = switched(self.search, function, value) if value >= 0 else 0
+                if lost:
+                    sure -= lost
                     note = f"{caption}, when debugging"
                 if sure <= 0:
                     continue

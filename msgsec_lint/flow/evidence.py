@@ -95,7 +95,8 @@ class Evidence:
         self, function: int, value: int, name: str, context: tuple[str, ...], loss: int
     ) -> tuple[list[Clue], bool]:
         held = self.program.body(function).values[value]
-        judged = self.lexicon.judge(name, context, parameter=held[0] == f.PARAM)
+        around = self._surroundings(function) if held[0] in (f.ATTR, f.ITEM) else ()
+        judged = self.lexicon.judge(name, context, around=around, parameter=held[0] == f.PARAM)
         if not judged.kinds:
             return [], judged.harmless
         types = self.linker.value(function, value)

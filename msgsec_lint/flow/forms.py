@@ -43,7 +43,10 @@ def from_parameter(walk: Walk, state: State, held: f.Value) -> None:
     if all(is_index(part) for part in path):
         for clue in walk.search.evidence.given(walk.function, held[3]):
             walk.hit(state, clue, (walk.step(held, clue.why), *state.steps))
-    if path and path[0][0] == "." and _heap(walk, state):
+    # What an exception holds depends on who raised it, which its handlers know.
+    is_field = path and path[0][0] == "."
+    exception = is_field and walk.search.is_exception(walk.function, state.value)
+    if is_field and not exception and _heap(walk, state):
         return
     key = (held[3], path, state.mode)
     before = walk.exits.get(key)
@@ -59,6 +62,7 @@ def _heap(walk: Walk, state: State) -> bool:
         if tag in (e.INSTANCE, e.CLASS):
             found = True
             hits = walk.search.field(payload, field, state.path[1:], state.mode)  # type: ignore[arg-type]
+            hits = walk.search.from_block(walk.function, state.value, hits)
             walk.absorb(state, hits, ())
     return found
 
@@ -236,6 +240,8 @@ def from_update(walk: Walk, state: State, held: f.Value) -> None:
 
 def from_caught(walk: Walk, state: State, held: f.Value) -> None:
     if state.path:
+        if state.path[0][0] == ".":
+            _heap(walk, state)
         return
     for hits, name in walk.search.raised(walk.function, state.value):
         walk.absorb(state, hits, (walk.step(held, f"raised by {name}"),))

@@ -144,17 +144,33 @@ class Lexicon:
         held.append((k.BITS[kind], confidence, term))
 
     def judge(
-        self, name: str, context: tuple[str, ...] = (), *, parameter: bool = False
+        self,
+        name: str,
+        context: tuple[str, ...] = (),
+        *,
+        around: tuple[str, ...] = (),
+        parameter: bool = False,
     ) -> Judgement:
-        """What a name says; context names what holds it: types, variables, functions."""
-        key = (name, context, parameter)
+        """What a name says.
+
+        ``context`` names what holds it: types, variables; ``around`` the function, class and file
+        it stands in, which can only make it less sure.
+        """
+        key = (name, (*context, "", *around), parameter)
         found = self._judged.get(key)
         if found is None:
-            found = self._judge(name, context, parameter=parameter)
+            found = self._judge(name, context, around, parameter=parameter)
             self._judged[key] = found
         return found
 
-    def _judge(self, name: str, context: tuple[str, ...], *, parameter: bool) -> Judgement:
+    def _judge(
+        self,
+        name: str,
+        context: tuple[str, ...],
+        around: tuple[str, ...],
+        *,
+        parameter: bool,
+    ) -> Judgement:
         found = words(name)
         if not found or len(found) > 8:
             return _NOTHING
@@ -169,7 +185,7 @@ class Lexicon:
             if self._ends_in(form, self._harmless):
                 return _HARMLESS
         hits = self._match(found) or self._match(stem) or self._match(_singular(stem))
-        if hits and self._is_less(self._term(found) or self._term(stem), context):
+        if hits and self._is_less(self._term(found) or self._term(stem), (*context, *around)):
             hits = [(bit, 1, why) for bit, _, why in hits]
         hits += self._match_within(stem, context, hits, parameter=parameter)
         if not hits and (
@@ -213,7 +229,8 @@ class Lexicon:
                 continue
             for holder in context:
                 held = words(holder)
-                if given:
+                if given and not both:
+                    # The function's own name: `encrypt_body`, not `maybe_encrypt`.
                     matches = held[:1] in holders or held[:2] in holders
                 else:
                     matches = held in holders if whole else self._holds(held, holders)

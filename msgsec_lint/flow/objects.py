@@ -23,6 +23,11 @@ if TYPE_CHECKING:
     from msgsec_lint.flow.walk import Walk
 
 
+_SCALARS = frozenset(
+    f"builtins.{name}" for name in ("str", "bytes", "bytearray", "int", "float", "bool", "None")
+)
+
+
 def expand_object(walk: Walk, state: State, held: f.Value) -> bool:
     """Expand an object into what its text shows; true when nothing else is to be followed."""
     if state.path:
@@ -45,7 +50,7 @@ def expand_object(walk: Walk, state: State, held: f.Value) -> bool:
             _library_object(walk, state, held, str(payload))
         elif tag in (e.CONTAINER, e.TUPLE):
             _elements(walk, state, held, tag, payload)
-    if any(tag == e.CONTAINER for tag, _ in types):
+    if not all(tag == e.VALUE and payload in _SCALARS for tag, payload in types) and not objects:
         _keys(walk, state, held)
     return objects == len(types)
 
@@ -156,7 +161,7 @@ def _exception(walk: Walk, state: State, held: f.Value, ref: tuple[int, int]) ->
             walk.push(state, argument if argument >= 0 else ~argument, (), mode="text")
         return
     name = walk.search.program.class_head(ref).name
-    hits = walk.search.constructed(ref)
+    hits = walk.search.from_block(walk.function, state.value, walk.search.constructed(ref))
     walk.absorb(state, hits, (walk.step(held, f"caught {name}"),))
 
 

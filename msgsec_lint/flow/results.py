@@ -105,6 +105,8 @@ def _library_call(walk: Walk, state: State, held: f.Value, entry: Entry, name: s
                 mode = "text"
             elif name in ("builtins.repr", "builtins.ascii"):
                 mode = "repr"
+            if "pairs" in entry.passes:
+                _paired(walk, state, held, path, alive)
             if "zip" in entry.passes:
                 _zipped(walk, state, held, path, alive)
             if "elements" in entry.passes and path and is_index(path[0]):
@@ -117,6 +119,24 @@ def _library_call(walk: Walk, state: State, held: f.Value, entry: Entry, name: s
                     lost=lost if entry.source is None else state.lost,
                 )  # fmt: skip
     return said
+
+
+def _paired(walk: Walk, state: State, held: f.Value, path: Path, alive: int) -> None:
+    """``dict(pairs)``: iterating gives the first of each pair, a key gives the second."""
+    for argument in held[4]:
+        if argument < 0:
+            continue
+        if path and path[0] == f.ELEMENT:
+            walk.push(state, argument, (f.ELEMENT, "[0]", *path[1:]), alive=alive)
+            continue
+        walk.push(state, argument, path, alive=alive)
+        if path and path[0][0] == "[":
+            walk.push(state, argument, (f.ELEMENT, "[1]", *path[1:]), alive=alive)
+    for name, value in held[5]:
+        if name is None:
+            walk.push(state, value, path, alive=alive)
+        elif not path or path[0] in (f.ANY_PART, f"[{name}]"):
+            walk.push(state, value, path[1:], alive=alive)
 
 
 def _zipped(walk: Walk, state: State, held: f.Value, path: Path, alive: int) -> None:

@@ -17,6 +17,7 @@ from msgsec_lint.flow import kinds as k
 from msgsec_lint.flow.evidence import Evidence
 from msgsec_lint.flow.lexicon import Lexicon, words
 from msgsec_lint.flow.state import Exit, Hit, Outcome, Path, Step
+from msgsec_lint.flow.textform import is_exception_class
 from msgsec_lint.flow.walk import Walk
 from msgsec_lint.link import entities as e
 from msgsec_lint.link.calls import Calls
@@ -28,6 +29,8 @@ MAX_UP = 5
 """Callers of callers are followed so far."""
 MAX_DOWN = 12
 """Nested summaries are computed so deep."""
+MAX_REACHED = 400
+"""Functions looked at to tell whether an exception can come from a block."""
 MAX_STORES = 40
 """A field written in more places is looked at in the first so many."""
 
@@ -100,6 +103,7 @@ class Search:
         self._fields: dict[tuple[ClassRef, str, Path, str], tuple[Hit, ...]] = {}
         self._innocent: dict[tuple[int, int], bool] = {}
         self._own_text: dict[str, bool] = {}
+        self._reached: dict[tuple[int, int, int], frozenset[int]] = {}
         self._down = 0
         self._up = 0
 
@@ -333,6 +337,52 @@ class Search:
                         outcome = self.local(target.function, value, (), "text")
                         if outcome.hits:
                             yield outcome.hits, f"{self.program.head(target.function).name}()"
+
+    def is_exception(self, function: int, value: int) -> bool:
+        """Whether a value is an exception of a class of the tree."""
+        return any(
+            tag == e.INSTANCE
+            and any(is_exception_class(base) for base in self.linker.lineage(payload)[1])  # type: ignore[arg-type]
+            for tag, payload in self.linker.value(function, value)
+        )
+
+    def from_block(self, function: int, caught: int, hits: tuple[Hit, ...]) -> tuple[Hit, ...]:
+        """Of what exceptions of a class hold, what can come from the block that is guarded."""
+        held = self.program.body(function).values[self.evidence.root(function, caught)]
+        if held[0] != f.CAUGHT:
+            return hits
+        reached = self._reachable(function, held[4], held[5])
+        return tuple(hit for hit in hits if any(s.function in reached for s in hit.steps))
+
+    def _reachable(self, function: int, first: int, last: int) -> frozenset[int]:
+        """Functions that the calls among some values of a function lead to."""
+        key = (function, first, last)
+        found = self._reached.get(key)
+        if found is None:
+            reached = {function}
+            level = self._called(function, first, last)
+            for _ in range(MAX_UP):
+                fresh = [target for target in level if target not in reached]
+                reached.update(fresh)
+                if not fresh or len(reached) > MAX_REACHED:
+                    break
+                level = [
+                    target
+                    for inner in fresh
+                    for target in self._called(inner, 0, len(self.program.body(inner).values))
+                ]
+            found = frozenset(reached)
+            self._reached[key] = found
+        return found
+
+    def _called(self, function: int, first: int, last: int) -> list[int]:
+        values = self.program.body(function).values
+        return [
+            target.function
+            for number in range(first, last)
+            if values[number][0] == f.CALL
+            for target in self.calls.targets((function, number))
+        ]
 
     def _raises(self, function: int, value: int, wanted: set[str]) -> bool:
         held = self.program.body(function).values[self.evidence.root(function, value)]

@@ -48,7 +48,7 @@ def text_form(linker: Linker, ref: ClassRef, mode: str) -> TextForm:
             return TextForm([], first + local, False)
         if head.generated:
             return TextForm(_generated(linker, classes), -1, False)
-    if any(_is_exception(base) for base in outside):
+    if any(is_exception_class(base) for base in outside):
         return TextForm([], -1, True)
     if any(base.rsplit(".", 1)[-1] in _FIELD_BASES for base in outside):
         return TextForm(_generated(linker, classes), -1, False)
@@ -58,7 +58,8 @@ def text_form(linker: Linker, ref: ClassRef, mode: str) -> TextForm:
 _FIELD_BASES = frozenset({"dict", "list", "tuple", "Struct", "BaseModel", "TypedDict", "Model"})
 
 
-def _is_exception(base: str) -> bool:
+def is_exception_class(base: str) -> bool:
+    """Whether a class outside the tree is an exception, by its name."""
     last = base.rsplit(".", 1)[-1]
     return last in _EXCEPTIONS or last.endswith(("Error", "Exception"))
 

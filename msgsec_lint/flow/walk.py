@@ -12,7 +12,6 @@ from msgsec_lint.flow.evidence import Clue
 from msgsec_lint.flow.objects import expand_object
 from msgsec_lint.flow.results import from_call
 from msgsec_lint.flow.state import (
-    ANY,
     ESCAPED,
     HARMLESS_KEEPS,
     MASKED,
@@ -161,7 +160,7 @@ class Walk:
             return alive
         for clue in clues:
             if state.path and (
-                clue.confidence < 3 or clue.kind == k.KEY or any(p not in ANY for p in state.path)
+                clue.confidence < 3 or clue.kind == k.KEY or any(p != f.ELEMENT for p in state.path)
             ):
                 # Elements of passwords are passwords; the first part of credentials is a name, and
                 # what iterating over keys gives may as well be their names.

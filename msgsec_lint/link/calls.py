@@ -21,6 +21,10 @@ THREAD: Final = -3
 """In ``Target.handed``: the function is given the elements of the call's ``args``."""
 _CHAINING = frozenset({"addCallback", "addCallbacks", "addBoth", "add_done_callback"})
 """Methods of promises: a function handed to them is given the promise's result."""
+_RESOURCES = frozenset(
+    {"txn", "conn", "connection", "cursor", "cur", "session", "transaction", "db", "store", "ctx"}
+)
+"""Names of first parameters that whoever calls back fills in."""
 _RUN = frozenset({"target", "func", "function", "callback", "fn"})
 _GIVEN = frozenset({"args", "kwargs"})
 """Keywords by which threads and timers take a function and what to hand to it."""
@@ -257,11 +261,16 @@ class Calls:
             call = self.program.body(site[0]).values[site[1]]
             behind = len(call[4]) - position - 1
             if behind > 0:
-                # A scheduler may hand over one thing of its own first: a transaction, a client.
-                extra = behind == self._required(function, bound=bound) - 1
-                handed = position + (0 if extra else 1)
+                handed = position + (0 if self._is_given_more(function, behind, bound=bound) else 1)
                 found.append((site, Target(function, bound, False, True, handed)))
         return found
+
+    def _is_given_more(self, function: int, behind: int, *, bound: bool) -> bool:
+        """Whether a scheduler hands over one thing of its own first: a transaction, a client."""
+        parameters = self.program.head(function).parameters[1 if bound else 0 :]
+        if parameters and parameters[0].name in _RESOURCES:
+            return True
+        return behind == self._required(function, bound=bound) - 1
 
     def _required(self, function: int, *, bound: bool) -> int:
         """How many arguments a call must hand over by position, the receiver not counted."""
