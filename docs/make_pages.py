@@ -9,6 +9,7 @@ Writes ``docs/rules.md``, ``docs/rules/<id>.md`` and the parts of other document
 
 from __future__ import annotations
 
+import json
 import re
 import sys
 from collections.abc import Callable, Iterator
@@ -25,7 +26,7 @@ from msgsec_lint.policy.render import rule_markdown  # noqa: E402
 from msgsec_lint.policy.rules import Rule, RuleSet, load_rules  # noqa: E402
 from msgsec_lint.policy.sections import Section  # noqa: E402
 
-PARTS = ("README.md", "docs/limitations.md")
+PARTS = ("README.md", "docs/limitations.md", "benchmarks/README.md")
 """Documents that are written by hand, with parts that are not."""
 MARK = re.compile(r"(?s)(<!-- begin: ([\w-]+) -->\n).*?(<!-- end: \2 -->)")
 
@@ -38,6 +39,7 @@ BOUNDS = {
     "flow.walk.MAX_STATES": "values visited in one function for one question",
     "flow.search.MAX_UP": "callers of callers, upwards from a sink",
     "flow.search.MAX_DOWN": "calls inside calls, downwards into what functions return",
+    "flow.search.MAX_REACHED": "functions under a `try` that are searched for what they raise",
     "flow.search.MAX_STORES": "assignments to one field that are looked at",
     "checks.flow.MAX_WRAPPERS": "wrappers round wrappers of a sink",
     "checks.flow.MAX_WRAPPER_SIZE": "values in a function that wraps a log without being named so",
@@ -63,6 +65,7 @@ def pages(ruleset: RuleSet) -> dict[str, str]:
         "rules": lambda: rules_table(ruleset),
         "help": help_text,
         "bounds": bounds_table,
+        "speed": speed_table,
     }
     for path in PARTS:
         text = (ROOT / path).read_text("utf-8")
@@ -118,6 +121,29 @@ def bounds_table() -> str:
         value = getattr(import_module(f"msgsec_lint.{module}"), constant)
         rows.append(f"| {what} | {value:,} | `{name}` |")
     return "\n".join([*rows, ""])
+
+
+def speed_table() -> str:
+    """Return the figures of the last measuring that was kept."""
+    found = json.loads((ROOT / "benchmarks" / "speed.json").read_text("utf-8"))
+    tree = f"{found['tree']}, {found['files']:,} files, {found['lines']:,} lines of Python"
+    rows = [f"| {tree} | median | least | times parsing |", "|---|---:|---:|---:|"]
+    for name, taken in found["seconds"].items():
+        times = f"{taken['median']:.2f} s | {taken['least']:.2f} s | {taken['times_parsing']:.2f}"
+        rows.append(f"| {_measured(name, found['versions'])} | {times} |")
+    memory = {key: f"{size / 2**20:,.0f} MiB" for key, size in found["peak_memory_bytes"].items()}
+    peak = f"{memory['largest']} in its largest process"
+    peak += f", {memory['all']} in all" if "all" in memory else ""
+    rows += ["", f"{found['runs']} runs on {found['cores']} cores. Peak memory of a cold scan:"]
+    return "\n".join([*rows, f"{peak}.", ""])
+
+
+def _measured(name: str, versions: dict[str, str]) -> str:
+    """What was measured, with its version."""
+    tool = name.partition(",")[0]
+    if tool in versions:
+        return f"{tool} {versions[tool]}{name[len(tool) :]}"
+    return name if tool == "tree-sitter" else f"msgsec-lint {name}"
 
 
 def _by_section(ruleset: RuleSet) -> Iterator[tuple[Section, Rule]]:
