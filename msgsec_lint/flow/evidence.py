@@ -40,6 +40,11 @@ _WHOLE_FIELDS = frozenset(
 )  # fmt: skip
 """Fields of requests that hold all that somebody sent."""
 _CONFIGURATION = frozenset({"config", "conf", "cfg", "settings", "configuration"})
+_ANSWERS = (("response",), ("resp",), ("reply",))
+_GENERIC = frozenset(
+    {"data", "value", "item", "items", "obj", "result", "results", "res", "ret", "x", "d", "r"}
+)
+"""Names that say nothing, so that two things of one name have nothing in common."""
 _NUMBERS = ("builtins.int", "builtins.float")
 _PLAIN_CONTAINERS = (e.CONTAINER, e.TUPLE)
 
@@ -132,6 +137,10 @@ class Evidence:
     def _holders(self, function: int, base: int) -> tuple[str, ...]:
         """Names of what a field or key is read from: its types and its own name."""
         own = self.own_name(function, base)
+        held = self.program.body(function).values[base]
+        if held[0] == f.ATTR and words(self.own_name(function, held[3]))[-1:] in _ANSWERS:
+            # The request that a response answers is one that this program made.
+            return ()
         names = [own] if own and own != "self" else []
         if own == "self":
             names.extend(self._surroundings(function)[-1:])
@@ -329,7 +338,7 @@ class Evidence:
 
         Around is the same file; for configurations, which a program has one of, the whole program.
         """
-        if not name:
+        if not name or name in _GENERIC:
             return []
         found = list(self.program.unit(function).facts.reads.get(name, ()))
         if not _CONFIGURATION.isdisjoint(words(name)[-1:]):

@@ -74,9 +74,15 @@ def _keys(walk: Walk, state: State, held: f.Value) -> None:
     read = [
         (key, walk.body.values[at]) for key, at in evidence.keys_read(walk.function, state.value)
     ]
-    if held[0] in (f.PARAM, f.ATTR, f.NAME):
+    if held[0] in (f.PARAM, f.NAME) or (held[0] == f.ATTR and _is_own(walk, held)):
         read.extend((key, held) for key in evidence.keys_elsewhere(walk.function, name))
     named_parts(walk, state, name, read)
+
+
+def _is_own(walk: Walk, held: f.Value) -> bool:
+    """Whether an attribute is the object's own: ``self.config``, not ``other.config``."""
+    base = walk.body.values[walk.search.evidence.root(walk.function, held[3])]
+    return bool(base[0] == f.PARAM and base[3] == 0)
 
 
 def named_parts(walk: Walk, state: State, name: str, parts: list[tuple[str, f.Value]]) -> None:

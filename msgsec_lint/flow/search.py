@@ -352,7 +352,19 @@ class Search:
         if held[0] != f.CAUGHT:
             return hits
         reached = self._reachable(function, held[4], held[5])
-        return tuple(hit for hit in hits if any(s.function in reached for s in hit.steps))
+        return tuple(
+            hit
+            for hit in hits
+            if any(s.function in reached and not self._constructs(s.function) for s in hit.steps)
+        )
+
+    def _constructs(self, function: int) -> bool:
+        """Whether a function is a constructor, which every raise of its class goes through."""
+        owner = self.program.owner(function)
+        if owner is None:
+            return False
+        first = self.program.units[owner[0]].first
+        return first + self.program.class_head(owner).constructor == function
 
     def _reachable(self, function: int, first: int, last: int) -> frozenset[int]:
         """Functions that the calls among some values of a function lead to."""
