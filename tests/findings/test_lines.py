@@ -27,8 +27,8 @@ def test_positions_are_those_of_characters(text: str, data: st.DataObject) -> No
 def test_spans_contain_their_text(text: str, data: st.DataObject) -> None:
     start = data.draw(st.integers(0, len(text)))
     end = data.draw(st.integers(start, len(text)))
-    offsets = [len(text[:at].encode()) for at in (start, end)]
-    found = LineMap(text.encode()).location("a.py", *offsets, "f")
+    first, last = (len(text[:at].encode()) for at in (start, end))
+    found = LineMap(text.encode()).location("a.py", first, last, "f")
     rows = text.split("\n")
     if found.line == found.end_line:
         shown = rows[found.line - 1][found.column - 1 : found.end_column - 1]

@@ -86,6 +86,9 @@ from tests.syntax.conftest import Lower
         # Types told by tests
         ("if isinstance(x, A): use(x)", "x:A=x"),
         ("if isinstance(x, (A, m.B)): use(x)", "x:A|m.B=x"),
+        ("if isinstance(x, A) and y: use(x)", "x:A=x"),
+        ("if not isinstance(x, A): return\nuse(x)", "x:A=x"),
+        ("assert isinstance(x, A)\nuse(x)", "x:A=x"),
     ],
 )  # fmt: skip
 def test_name(lower: Lower, statements: str, value: str) -> None:
@@ -114,9 +117,6 @@ def test_name(lower: Lower, statements: str, value: str) -> None:
         ("match x:\n    case {'k': _, **r}: use(r)", "r=x", "the rest is read as an item"),
         ("match x:\n    case A(n) | B(m=n): use(n)", "(n=:A=x|n=:B=x.m)",
          "alternatives overwrite each other"),
-        ("assert isinstance(x, A)\nuse(x)", "x:A=x", "assert tells types as well"),
-        ("if not isinstance(x, A): return\nuse(x)", "x:A=x", "an early exit tells types as well"),
-        ("if isinstance(x, A) and y: use(x)", "x:A=x", "`and` tells types as well"),
     ],
 )  # fmt: skip
 def test_name_not_yet(
