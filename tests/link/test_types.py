@@ -289,3 +289,34 @@ def f():
 """
     )
     assert linked.uses("app.f") == ["<app.B>"]
+
+
+CIRCLES = f"""{CLASSES}
+def loop(a: A, c):
+    x = a
+    while c:
+        y = x.me()
+        use(x, y)
+        x = y
+def odd(n): return even(n) if n else B(1)
+def even(n): return odd(n)
+def first(): use(odd(1), even(1))
+def second(): use(even(1), odd(1))
+"""
+
+
+PARTIAL = pytest.mark.xfail(
+    strict=True, reason="what is known while a circle is open is kept as if it were all"
+)
+
+
+@pytest.mark.parametrize(
+    ("function", "value"),
+    [
+        pytest.param("loop", "<app.A>", marks=PARTIAL),
+        pytest.param("first", "<app.B>", marks=PARTIAL),
+        ("second", "<app.B>"),
+    ],
+)
+def test_types_in_circles(link: Link, function: str, value: str) -> None:
+    assert link(CIRCLES).uses(f"app.{function}") == [value, value]
