@@ -11,6 +11,7 @@ from typing import NamedTuple
 import msgspec
 from msgspec import structs
 
+from msgsec_lint.checks.allowed import Allowances
 from msgsec_lint.checks.collect import Collected, Read, collect, read_all
 from msgsec_lint.checks.compose import Composer
 from msgsec_lint.checks.draft import Draft
@@ -27,9 +28,17 @@ from msgsec_lint.flow.search import Search
 from msgsec_lint.link.calls import Calls
 from msgsec_lint.link.linker import Linker
 from msgsec_lint.link.program import Program
+from msgsec_lint.policy.config import STATED, Config
 from msgsec_lint.policy.document import load_documents
 from msgsec_lint.policy.entries import check_entry
-from msgsec_lint.policy.models import Library, ModelFile, bundled_models, read_models
+from msgsec_lint.policy.models import (
+    Entry,
+    FieldModel,
+    Library,
+    ModelFile,
+    bundled_models,
+    read_models,
+)
 from msgsec_lint.policy.rules import bundled_rules
 from msgsec_lint.syntax.source import to_utf8
 
@@ -133,16 +142,28 @@ def _library(request: ScanRequest) -> Library:
     for document, file in zip(documents, own, strict=True):
         for number, entry in enumerate(file.entries):
             check_entry(entry, document, ("entries", number))
-    if request.config.entries:
+    fields = _own_fields(request.config)
+    if request.config.entries or fields:
         own.append(
             ModelFile(
                 library="project",
                 language="python",
                 evidence=request.config.source,
-                entries=list(request.config.entries),
+                entries=[*request.config.entries, *fields],
             )
         )
     return Library(files, own)
+
+
+def _own_fields(config: Config) -> list[Entry]:
+    """Fields that the policy file names with their type: ``Type.field``."""
+    return [
+        Entry(class_=owner, fields={name: FieldModel(kind=kind, why=STATED)})
+        for kind, patterns in config.settings.fields.items()
+        for pattern in patterns
+        for owner, dot, name in [pattern.rpartition(".")]
+        if dot and "*" not in pattern
+    ]
 
 
 def _analyse(request: ScanRequest, discovery: Discovery, reads: list[Read], store: Store) -> Result:
@@ -189,7 +210,8 @@ def _drafts(request: ScanRequest, search: Search, zones: Zones) -> list[Draft]:
     shapes = ShapeCheck(search, zones)
     for rule in rules:
         drafts.extend(shapes.run(rule))
-    return drafts
+    allowed = Allowances(search.linker, request.config, request.ruleset.rules)
+    return [draft for draft in drafts if not allowed.permits(draft)]
 
 
 def _notices(discovery: Discovery, collected: list[Collected]) -> list[Notice]:

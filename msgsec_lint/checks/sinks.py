@@ -114,7 +114,26 @@ class Sinks:
         if counts and callee[0] == f.ATTR:
             base = self.program.body(site[0]).values[callee[3]]
             handed = ((callee[3], call[1], max(base[2], call[1] + 1)), *handed)
+        if entry.sink == "log" and self._writes_exception(site[0], call, name):
+            handed = (*handed, *self._handled(site[0], call))
         return Sink(site[0], site[1], call[1], call[2], entry, name, handed, sure)
+
+    def _writes_exception(self, function: int, call: f.Value, name: str) -> bool:
+        """Whether a log call adds the text of the exception that is being handled."""
+        if name.endswith(".exception"):
+            return True
+        given = self.search.evidence.argument(call, "exc_info")
+        return given >= 0 and True in self.search.evidence.literals(function, given)
+
+    def _handled(self, function: int, call: f.Value) -> Iterator[tuple[int, int, int]]:
+        """The exception that is being handled where a call stands."""
+        guards = self.program.body(function).guards
+        guard = call[6]
+        while guard >= 0:
+            if guards[guard].kind == "except" and guards[guard].test >= 0:
+                yield guards[guard].test, call[1], call[2]
+                return
+            guard = guards[guard].outer
 
     def _assignments(self) -> Iterator[Sink]:
         for last, models in self.library.sets.items():

@@ -37,6 +37,9 @@ def plan(root: Path, paths: tuple[str, ...], options: dict[str, Any]) -> tuple[S
         split_words(options["select"]),
         split_words(options["ignore"]),
     )
+    if not ruleset.rules:
+        message = "No rule is chosen, so nothing would be found. `msgsec-lint rules` lists them."
+        raise click.UsageError(message)
     stdin = _stdin(root, paths, options["stdin_filename"])
     watched = progress.wanted(no_progress=options["no_progress"])
     request = ScanRequest(

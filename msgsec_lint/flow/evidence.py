@@ -232,7 +232,9 @@ class Evidence:
             if tag == e.VALUE:
                 types.append(str(payload))
             elif tag == e.INSTANCE:
-                types.append(self.program.class_head(payload).name)  # type: ignore[arg-type]
+                head = self.program.class_head(payload)  # type: ignore[arg-type]
+                module = self.linker.modules.name(payload[0])  # type: ignore[index]
+                types.extend((head.name, f"{module}.{head.symbol}"))
                 types.extend(self.linker.lineage(payload)[1])  # type: ignore[arg-type]
         return types
 
@@ -308,10 +310,10 @@ class Evidence:
             return [held[3]]
         if op == f.TEXT:
             return [held[4]] if held[4] else []
-        if op == f.BINARY and held[3] in ("%", "+"):
-            return self.literals(function, held[4], depth + 1)
         if depth > 6:
             return []
+        if op == f.BINARY and held[3] in ("%", "+"):
+            return self.literals(function, held[4], depth + 1)
         if op == f.LOCAL:
             return self.literals(function, held[3], depth + 1)
         if op in (f.JOIN, f.CHOICE):

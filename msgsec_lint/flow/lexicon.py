@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from fnmatch import fnmatchcase
 from functools import lru_cache
 from pathlib import Path
 from typing import Literal
@@ -100,13 +101,17 @@ class Lexicon:
         not_sensitive: Iterable[str] = (),
     ) -> None:
         self._terms: dict[tuple[str, ...], list[tuple[int, int, str]]] = {}
+        self._patterns: list[tuple[str, int]] = []
         for kind, terms in file.kinds.items():
             for sureness, confidence in _CONFIDENCE.items():
                 for term in getattr(terms, sureness):
                     self._add_term(kind, term, confidence)
         for kind_name, names in (own or {}).items():
             for name in names:
-                self._add_term(kind_name, " ".join(words(name)), 3)
+                if "*" in name.lstrip("*"):
+                    self._patterns.append((name, k.BITS[kind_name]))
+                elif "." not in name:
+                    self._add_term(kind_name, " ".join(words(name)), 3)
         self._within = [
             (
                 {tuple(n.split()) for n in rule.names},
@@ -124,7 +129,9 @@ class Lexicon:
         self._heads = {tuple(h.split()) for h in file.heads}
         self._measures = {tuple(m.split()) for m in file.measures}
         self._harmless = {tuple(h.split()) for h in file.harmless}
-        self._harmless |= {words(name) for name in not_sensitive}
+        stated = list(not_sensitive)
+        self._harmless |= {words(name) for name in stated if "." not in name}
+        self._harmless_fields = {tuple(name.rsplit(".", 2)[-2:]) for name in stated if "." in name}
         self._predicates = set(file.predicates)
         self._anywhere = frozenset(file.anywhere)
         self._modifiers = set(file.modifiers)
@@ -174,6 +181,11 @@ class Lexicon:
         found = words(name)
         if not found or len(found) > 8:
             return _NOTHING
+        if any((holder, name) in self._harmless_fields for holder in context):
+            return _HARMLESS
+        for pattern, bit in self._patterns:
+            if fnmatchcase(name, pattern):
+                return Judgement(((bit, 3, "the policy file says so"),))
         if len(found) > 1 and found[0] in self._predicates:
             return _HARMLESS
         if not self._anywhere.isdisjoint(found):

@@ -39,6 +39,9 @@ def from_call(walk: Walk, state: State, held: f.Value) -> None:
         for entry in search.library.entries(name):
             if search.evidence.holds(entry, walk.function, held):
                 matched = _library_call(walk, state, held, entry, name) or matched
+                state = state._replace(alive=state.alive & ~k.mask(entry.cleans))
+    if not state.alive:
+        return
     targets = search.calls.targets(site)
     for target in targets:
         _target(walk, state, held, target)

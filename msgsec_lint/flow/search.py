@@ -29,6 +29,10 @@ MAX_UP = 5
 """Callers of callers are followed so far."""
 MAX_DOWN = 12
 """Nested summaries are computed so deep."""
+MAX_ASKED = 60
+"""Values looked at to tell whether one is innocent; more is as good as not known."""
+MAX_NESTED = 24
+"""Searches that wait for each other; beyond that the answer is partial."""
 MAX_REACHED = 400
 """Functions looked at to tell whether an exception can come from a block."""
 MAX_STORES = 40
@@ -104,6 +108,7 @@ class Search:
         self._innocent: dict[tuple[int, int], bool] = {}
         self._own_text: dict[str, bool] = {}
         self._reached: dict[tuple[int, int, int], frozenset[int]] = {}
+        self._nested = 0
         self._down = 0
         self._up = 0
 
@@ -114,9 +119,13 @@ class Search:
         key = (function, value, path, mode)
         found = self._local.get(key)
         if found is None:
+            if self._nested >= MAX_NESTED:
+                return NOTHING
             self._local[key] = NOTHING
+            self._nested += 1
             redacts = not _REDACTING.isdisjoint(words(self.program.head(function).name))
             found = Walk(self, function, redacts=redacts).run(value, path, mode)
+            self._nested -= 1
             self._local[key] = found
         return found
 
@@ -527,6 +536,8 @@ class Search:
         key = (function, value)
         if key in asked:
             return asked[key]
+        if len(asked) > MAX_ASKED:
+            return False
         asked[key] = True
         asked[key] = self._innocent_form(function, value, asked)
         return asked[key]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import NamedTuple
 
 from msgsec_lint.facts import model as f
@@ -85,6 +86,7 @@ class State(NamedTuple):
     steps: Steps
 
 
+_INDEX = re.compile(r"\[-?[0-9]{1,9}\]")
 ANY = (f.ANY_PART, f.ELEMENT)
 """Accessors of parts that are not known more exactly."""
 
@@ -97,4 +99,4 @@ def key_of(accessor: str) -> str:
 
 def is_index(part: str) -> bool:
     """Whether an accessor means an element by its place, known or not."""
-    return part in ANY or part[1:-1].lstrip("-").isdigit()
+    return part in ANY or _INDEX.fullmatch(part) is not None

@@ -128,8 +128,16 @@ class Calls:
             # Class.method(instance, …): the receiver is an ordinary argument.
             bound = not receivers or any(tag != e.CLASS for tag, _ in receivers)
         found = [Target(method, bound, False, True)]
+        if callee[0] == f.ATTR and self._is_super(function, callee[3]):
+            return found
         found.extend(Target(other, bound, False, True) for other in self._overriding(method, head))
         return found[: e.LIMIT]
+
+    def _is_super(self, function: int, value: int) -> bool:
+        values = self.program.body(function).values
+        held = values[value]
+        return bool(held[0] == f.CALL and values[held[3]][:1] == [f.NAME]
+                    and values[held[3]][3] == "super")  # fmt: skip
 
     def _overriding(self, method: int, head: f.Function) -> list[int]:
         """Methods of descendants, where the one found is abstract or does nothing."""

@@ -119,7 +119,7 @@ class Linker:
         found = self.global_name(unit, name)
         if found:
             return found
-        if self.program.units[unit].facts.globals.get(name):
+        if self.program.units[unit].facts.globals.get(name) or name in self._import_table(unit):
             return e.NOTHING
         return ((e.EXTERNAL, "builtins." + name),)
 
@@ -128,8 +128,12 @@ class Linker:
         key = (unit, name)
         found = self._globals.get(key)
         if found is None:
+            if self._depth > MAX_DEPTH:
+                return e.NOTHING
             self._globals[key] = e.NOTHING
+            self._depth += 1
             found = self._global_name(unit, name)
+            self._depth -= 1
             self._globals[key] = found
         return found
 
@@ -261,10 +265,10 @@ class Linker:
             return ((e.CLASS, (self.program.unit_of[function], held[3])),)
         if op == f.SEQ:
             items = [i for i in held[3] if i >= 0][:8]
-            return ((e.TUPLE, tuple(self.value(function, i) for i in items)),)
+            return _nested(e.TUPLE, tuple(self.value(function, i) for i in items))
         if op == f.MAP:
             inner = self._union(self.value(function, entry[2]) for entry in held[3][:8])
-            return ((e.CONTAINER, inner),)
+            return _nested(e.CONTAINER, inner)
         if op == f.TEST:
             return ((e.VALUE, "builtins.bool"),) if held[3] != "literal" else e.NOTHING
         if op == f.BINARY:
@@ -470,9 +474,11 @@ class Linker:
         head = self.program.head(function)
         if head.returns is not None:
             return self.annotation(function, head.returns)
-        if head.flags & f.GENERATOR:
-            return e.NOTHING
         body = self.program.body(function)
+        if body.yields and not body.returns:
+            given = self._union(self.value(function, value) for value in body.yields[: e.LIMIT])
+            manages = any(d.name.endswith("contextmanager") for d in head.decorators)
+            return given if manages else _nested(e.CONTAINER, given)
         if len(body.returns) > e.LIMIT:
             return e.NOTHING
         made = self._union(self.value(function, value) for value in body.returns)
@@ -522,7 +528,10 @@ class Linker:
         found = self._lineage.get(ref)
         if found is not None:
             return found
+        if self._depth > MAX_DEPTH:
+            return [ref], []
         self._lineage[ref] = ([ref], [])
+        self._depth += 1
         classes: list[ClassRef] = [ref]
         outside: list[str] = []
         head = self.program.class_head(ref)
@@ -535,6 +544,7 @@ class Linker:
                     outside.extend(b for b in beyond if b not in outside)
                 elif tag == e.VALUE and payload not in outside:
                     outside.append(str(payload))
+        self._depth -= 1
         self._lineage[ref] = (classes, outside)
         return classes, outside
 
@@ -666,6 +676,27 @@ class Linker:
         for part in rest:
             found = self._union(self.attribute(entity, part, function) for entity in found)
         return found
+
+
+MAX_NESTING = 3
+"""Containers in containers beyond this are containers of who knows what."""
+
+
+def _nesting(found: Entities) -> int:
+    """How many containers deep the deepest of some entities is."""
+    deepest = 0
+    for tag, payload in found:
+        if tag == e.CONTAINER:
+            deepest = max(deepest, 1 + _nesting(payload))  # type: ignore[arg-type]
+        elif tag == e.TUPLE:
+            deepest = max(deepest, 1, *(1 + _nesting(part) for part in payload))  # type: ignore[attr-defined]
+    return deepest
+
+
+def _nested(tag: str, payload: object) -> Entities:
+    """A container, unless it is nested so deep that its type is a burden."""
+    made: Entities = ((tag, payload),)
+    return made if _nesting(made) <= MAX_NESTING else ((tag, ()),)
 
 
 _PARTIAL = ((e.EXTERNAL, "functools.partial"), (e.EXTERNAL, "functools.partialmethod"))

@@ -134,7 +134,7 @@ class Config(Struct, frozen=True, kw_only=True):
         words = list(known)
         if word not in words:
             close = nearest(word, words)
-            hint = f"Did you mean `{close}`?" if close else "See `msgsec-lint rules list`."
+            hint = f"Did you mean `{close}`?" if close else "See `msgsec-lint rules`."
             raise self.error(at, f"there is no rule `{word}`", hint)
 
 

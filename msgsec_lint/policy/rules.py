@@ -300,7 +300,7 @@ def select(ruleset: RuleSet, select: Iterable[str] = (), ignore: Iterable[str] =
     for word in (*chosen, *ignored):
         if word not in known:
             close = nearest(word, known)
-            hint = f"Did you mean `{close}`?" if close else "See `msgsec-lint rules list`."
+            hint = f"Did you mean `{close}`?" if close else "See `msgsec-lint rules`."
             message = f"no rule, section, principle or engine is called `{word}`"
             raise PolicyError("", 0, message, hint)
     rules = {

@@ -16,6 +16,8 @@ from tree_sitter import Node
 from msgsec_lint.facts import model as f
 from msgsec_lint.syntax.scope import Scope
 
+EXTRAS = frozenset({"comment", "line_continuation"})
+"""Nodes that may stand anywhere and mean nothing."""
 MAX_DEPTH = 160
 """Expressions nested deeper than this are kept as one unknown value."""
 MAX_LITERAL = 120
@@ -59,6 +61,8 @@ class Lowering:
         self.globals: dict[str, list[int]] = {}
         self.aliases: dict[str, list[str]] = {}
         self.reads: dict[str, set[str]] = {}
+        self.imported: dict[str, str] = {}
+        """Local name → the name it has where it comes from, where the two differ."""
         self.truncated: list[str] = []
         self.unknown_forms = 0
         self.depth = 0
@@ -220,7 +224,7 @@ class Lowering:
         if op == f.ATTR:
             last = target[4]
         elif op == f.NAME:
-            last = target[3]
+            last = self.imported.get(target[3], target[3])
         elif op == f.LOCAL:
             # A function under another name: `say = log.info`.
             inner = scope.values[target[3]]
@@ -252,7 +256,7 @@ class Lowering:
         if op == f.ATTR:
             name = held[4]
         elif op == f.NAME:
-            name = held[3]
+            name = self.imported.get(held[3], held[3])
         elif op == f.FUNC:
             name = self.functions[held[3]].name or "<lambda>"
         else:

@@ -13,6 +13,9 @@ from msgsec_lint.facts import model as f
 
 Environment = dict[str, int]
 
+MAX_JOINED = 120
+"""With more local names than this, what a loop carries round is not followed."""
+
 
 class Scope:
     """One function body, module body or class body under construction.
@@ -106,9 +109,10 @@ class Scope:
     def open_loop(self, at: int) -> dict[str, int]:
         """Begin a loop: every local name becomes a join that the loop's end closes."""
         joins: dict[str, int] = {}
-        for name, value in self.env.items():
-            joins[name] = self.add(f.JOIN, at, at, [value])
-        self.env = dict(joins)
+        if len(self.env) <= MAX_JOINED:
+            for name, value in self.env.items():
+                joins[name] = self.add(f.JOIN, at, at, [value])
+            self.env = dict(joins)
         self.loops.append(([], []))
         return joins
 
@@ -129,7 +133,7 @@ class Scope:
             for name, value in end.items():
                 if name not in joins:
                     added.setdefault(name, value)
-        after: list[Environment] = [{**added, **joins}]
+        after: list[Environment] = [{**(self.env if not joins else {}), **added, **joins}]
         after.extend(breaks)
         self.merge(after, at)
 

@@ -236,9 +236,9 @@ def import_statement(low: Lowering, node: Node) -> None:
         if child.type == "aliased_import":
             module, alias = child.child_by_field_name("name"), child.child_by_field_name("alias")
             if module is not None and alias is not None:
-                _note_import(low, f.Import(low.text(alias), low.text(module), None, 0))
+                _note_import(low, f.Import(low.text(alias), low.text(module), None, 0), node)
         elif child.type == "dotted_name":
-            _note_import(low, f.Import(low.text(child), low.text(child), None, 0))
+            _note_import(low, f.Import(low.text(child), low.text(child), None, 0), node)
 
 
 def import_from_statement(low: Lowering, node: Node) -> None:
@@ -252,18 +252,23 @@ def import_from_statement(low: Lowering, node: Node) -> None:
     module = "".join(module.split())
     for child in node.named_children:
         if child.type == "wildcard_import":
-            _note_import(low, f.Import("*", module, None, level))
+            _note_import(low, f.Import("*", module, None, level), node)
     for child in node.children_by_field_name("name"):
         if child.type == "aliased_import":
             name, alias = child.child_by_field_name("name"), child.child_by_field_name("alias")
             if name is not None and alias is not None:
-                _note_import(low, f.Import(low.text(alias), module, low.text(name), level))
+                _note_import(low, f.Import(low.text(alias), module, low.text(name), level), node)
         else:
-            _note_import(low, f.Import(low.text(child), module, low.text(child), level))
+            _note_import(low, f.Import(low.text(child), module, low.text(child), level), node)
 
 
-def _note_import(low: Lowering, found: f.Import) -> None:
+def _note_import(low: Lowering, found: f.Import, node: Node) -> None:
     # An import inside a function binds there only, but names are hardly ever reused for two
     # things in one file, so one table per file serves.
     low.imports.append(found)
-    low.scope.env.pop(found.local, None)
+    local = found.local if found.name is not None else found.local.split(".", 1)[0]
+    if found.name is not None and found.name != local:
+        low.imported[local] = found.name
+    if local != "*":
+        scope = low.scope
+        scope.env[local] = scope.add(f.NAME, node.start_byte, node.end_byte, local)

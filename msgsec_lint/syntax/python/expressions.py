@@ -7,7 +7,7 @@ from typing import Any
 from tree_sitter import Node
 
 from msgsec_lint.facts import model as f
-from msgsec_lint.syntax.lowering import Expression, Lowering
+from msgsec_lint.syntax.lowering import EXTRAS, Expression, Lowering
 from msgsec_lint.syntax.python.signature import lambda_expression, type_text
 from msgsec_lint.syntax.python.targets import assign, bind_pattern
 
@@ -54,7 +54,7 @@ def _interpolation(low: Lowering, node: Node) -> list[Any]:
             for inner in child.named_children:
                 if inner.type in ("interpolation", "format_expression"):
                     _interpolation(low, inner)
-        elif value < 0 and kind != "comment":
+        elif value < 0 and kind not in EXTRAS:
             value = low.expression(child)
     if value < 0:
         value = low.scope.add(f.UNKNOWN, node.start_byte, node.end_byte, [])
@@ -119,8 +119,8 @@ def identifier(low: Lowering, node: Node) -> int:
 def attribute(low: Lowering, node: Node) -> int:
     """``base.name``."""
     children = node.named_children
-    if len(children) != 2:
-        children = [c for c in children if c.type != "comment"]
+    if len(children) != 2 or children[1].type in EXTRAS:
+        children = [c for c in children if c.type not in EXTRAS]
     if len(children) < 2:
         return low.unknown(node)
     base = low.expression(children[0])
@@ -130,7 +130,7 @@ def attribute(low: Lowering, node: Node) -> int:
 
 def subscript(low: Lowering, node: Node) -> int:
     """``base[key]``."""
-    children = [c for c in node.named_children if c.type != "comment"]
+    children = [c for c in node.named_children if c.type not in EXTRAS]
     base = low.expression(children[0])
     if len(children) == 2 and children[1].type == "slice":
         for part in children[1].named_children:
@@ -165,7 +165,7 @@ def call(low: Lowering, node: Node) -> int:
     else:
         for child in arguments.named_children:
             kind = child.type
-            if kind == "comment":
+            if kind in EXTRAS:
                 continue
             at = keyword_spans if kind in ("keyword_argument", "dictionary_splat") else spans
             at += (child.start_byte, child.end_byte)
@@ -234,7 +234,7 @@ def sequence(low: Lowering, node: Node) -> int:
         kind = child.type
         if kind == "list_splat":
             items.append(~low.expression(child.named_children[-1]))
-        elif kind != "comment":
+        elif kind not in EXTRAS:
             items.append(low.expression(child))
     return low.scope.add(f.SEQ, node.start_byte, node.end_byte, items)
 
@@ -252,7 +252,7 @@ def dictionary(low: Lowering, node: Node) -> int:
 
 
 def _pair(low: Lowering, node: Node) -> list[Any]:
-    parts = [c for c in node.named_children if c.type != "comment"]
+    parts = [c for c in node.named_children if c.type not in EXTRAS]
     key = low.expression(parts[0])
     literal = low.scope.values[key][3] if _is_const(low, key) else None
     return [literal, key, low.expression(parts[-1])]
@@ -262,7 +262,7 @@ def comprehension(low: Lowering, node: Node) -> int:
     """A comprehension or generator expression, evaluated in place with names of its own."""
     saved = dict(low.scope.env)
     guard = low.scope.guard
-    children = [c for c in node.named_children if c.type != "comment"]
+    children = [c for c in node.named_children if c.type not in EXTRAS]
     for clause in children[1:]:
         if clause.type == "for_in_clause":
             left = clause.child_by_field_name("left")
@@ -290,7 +290,7 @@ def comprehension(low: Lowering, node: Node) -> int:
 
 def conditional(low: Lowering, node: Node) -> int:
     """``a if test else b``."""
-    parts = [c for c in node.named_children if c.type != "comment"]
+    parts = [c for c in node.named_children if c.type not in EXTRAS]
     if len(parts) != 3:
         return low.unknown(node)
     test = low.expression(parts[1])
@@ -321,7 +321,7 @@ def boolean(low: Lowering, node: Node) -> int:
 
 def test(low: Lowering, node: Node) -> int:
     """A comparison or ``not``."""
-    operands = [low.expression(c) for c in node.named_children if c.type != "comment"]
+    operands = [low.expression(c) for c in node.named_children if c.type not in EXTRAS]
     operator = " ".join(
         c.type for c in node.children if not c.is_named and c.type not in ("(", ")")
     )
@@ -353,7 +353,7 @@ def binary(low: Lowering, node: Node) -> int:
 def inner(low: Lowering, node: Node) -> int:
     """Parentheses, await, unary plus and the like: the value inside."""
     for child in reversed(node.named_children):
-        if child.type != "comment":
+        if child.type not in EXTRAS:
             return low.expression(child)
     return low.unknown(node)
 
@@ -370,7 +370,7 @@ def named(low: Lowering, node: Node) -> int:
 
 def yield_(low: Lowering, node: Node) -> int:
     """``yield value`` and ``yield from values``."""
-    children = [c for c in node.named_children if c.type != "comment"]
+    children = [c for c in node.named_children if c.type not in EXTRAS]
     if not children:
         return low.scope.add(f.CONST, node.start_byte, node.end_byte, None)
     value = low.expression(children[-1])

@@ -7,8 +7,10 @@ from typing import Any
 from tree_sitter import Node
 
 from msgsec_lint.facts import model as f
-from msgsec_lint.syntax.lowering import Lowering
+from msgsec_lint.syntax.lowering import EXTRAS, Lowering
 from msgsec_lint.syntax.scope import Scope
+
+_SEPARATORS = ("positional_separator", "keyword_separator")
 
 
 def type_text(low: Lowering, node: Node) -> str:
@@ -23,7 +25,7 @@ def parameters(low: Lowering, node: Node | None) -> list[f.Parameter]:
     kind = f.POSITIONAL
     for child in node.named_children if node is not None else ():
         shape = child.type
-        if shape in ("comment", "positional_separator"):
+        if shape in EXTRAS or shape == "positional_separator":
             continue
         if shape == "keyword_separator":
             kind = f.KEYWORD_ONLY
@@ -59,11 +61,7 @@ def _parameter(low: Lowering, node: Node, kind: int) -> f.Parameter:
 
 def bind_parameters(scope: Scope, found: list[f.Parameter], node: Node) -> None:
     """Give each parameter its value at the start of a body."""
-    nodes = [
-        c
-        for c in node.named_children
-        if c.type not in ("comment", "positional_separator", "keyword_separator")
-    ]
+    nodes = [c for c in node.named_children if c.type not in EXTRAS and c.type not in _SEPARATORS]
     for index, parameter in enumerate(found):
         at = nodes[index] if index < len(nodes) else node
         value = scope.add(f.PARAM, at.start_byte, at.end_byte, index)
@@ -81,7 +79,7 @@ def lambda_expression(low: Lowering, node: Node) -> int:
     outer = low.functions[parent].symbol
     head = f.Function(
         "",
-        f"{outer}.<lambda>" if outer else "<lambda>",
+        _lambda_symbol(outer),
         -1,
         parent,
         found,
@@ -101,9 +99,16 @@ def lambda_expression(low: Lowering, node: Node) -> int:
     return low.scope.add(f.FUNC, node.start_byte, node.end_byte, index)
 
 
+def _lambda_symbol(outer: str) -> str:
+    """The symbol of a lambda; lambdas in lambdas share one, so that it stays short."""
+    if outer.endswith("<lambda>"):
+        return outer
+    return f"{outer}.<lambda>" if outer else "<lambda>"
+
+
 def decorator(low: Lowering, node: Node) -> f.Decorator | None:
     """A decorator with its literal arguments; its expression is evaluated in the current scope."""
-    children = [c for c in node.named_children if c.type != "comment"]
+    children = [c for c in node.named_children if c.type not in EXTRAS]
     if not children:
         return None
     expression = children[0]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from tree_sitter import Node
 
 from msgsec_lint.facts import model as f
-from msgsec_lint.syntax.lowering import Lowering, Statement
+from msgsec_lint.syntax.lowering import EXTRAS, Lowering, Statement
 from msgsec_lint.syntax.python.definitions import (
     class_definition,
     decorated_definition,
@@ -25,7 +25,7 @@ def expression_statement(low: Lowering, node: Node) -> None:
             assignment(low, child)
         elif kind == "augmented_assignment":
             augmented(low, child)
-        elif kind not in ("string", "comment", "concatenated_string"):
+        elif kind not in EXTRAS and kind not in ("string", "concatenated_string"):
             low.expression(child)
 
 
@@ -64,7 +64,7 @@ def augmented(low: Lowering, node: Node) -> None:
 def return_(low: Lowering, node: Node) -> None:
     """``return value``."""
     for child in node.named_children:
-        if child.type != "comment":
+        if child.type not in EXTRAS:
             low.scope.returns.append(low.expression(child))
     low.scope.leave()
 
@@ -72,7 +72,7 @@ def return_(low: Lowering, node: Node) -> None:
 def raise_(low: Lowering, node: Node) -> None:
     """``raise exception from cause``."""
     for child in node.named_children:
-        if child.type != "comment":
+        if child.type not in EXTRAS:
             low.scope.raises.append(low.expression(child))
     low.scope.leave()
 
@@ -109,7 +109,7 @@ def print_statement(low: Lowering, node: Node) -> None:
         if child.type == "chevron":
             stream = low.expression(child.named_children[-1])
             callee = low.scope.add(f.ATTR, child.start_byte, child.end_byte, stream, "write")
-        elif child.type != "comment":
+        elif child.type not in EXTRAS:
             spans += (child.start_byte, child.end_byte)
             arguments.append(low.expression(child))
     low.call(node, callee, arguments, [], spans)
@@ -117,7 +117,7 @@ def print_statement(low: Lowering, node: Node) -> None:
 
 def exec_statement(low: Lowering, node: Node) -> None:
     """Python 2's ``exec code``."""
-    children = [c for c in node.named_children if c.type != "comment"]
+    children = [c for c in node.named_children if c.type not in EXTRAS]
     arguments = [low.expression(c) for c in children]
     spans = [at for c in children for at in (c.start_byte, c.end_byte)]
     callee = low.scope.add(f.NAME, node.start_byte, node.start_byte + 4, "exec")
@@ -146,7 +146,7 @@ def _narrow(low: Lowering, condition: Node) -> None:
     arguments = condition.child_by_field_name("arguments")
     if function is None or arguments is None or low.text(function) != "isinstance":
         return
-    parts = [c for c in arguments.named_children if c.type != "comment"]
+    parts = [c for c in arguments.named_children if c.type not in EXTRAS]
     if len(parts) != 2 or parts[0].type != "identifier":
         return
     if parts[1].type not in ("identifier", "attribute", "tuple"):
@@ -307,7 +307,7 @@ def _finally(low: Lowering, node: Node) -> None:
 
 def _except(low: Lowering, node: Node, first: int, last: int) -> None:
     scope = low.scope
-    parts = [c for c in node.named_children if c.type not in ("block", "comment")]
+    parts = [c for c in node.named_children if c.type != "block" and c.type not in EXTRAS]
     body = [c for c in node.named_children if c.type == "block"]
     start, end = node.start_byte, node.start_byte + 6
     types: list[int] = []
@@ -371,7 +371,7 @@ def match(low: Lowering, node: Node) -> None:
 
 def assert_(low: Lowering, node: Node) -> None:
     """``assert test, message``."""
-    children = [c for c in node.named_children if c.type != "comment"]
+    children = [c for c in node.named_children if c.type not in EXTRAS]
     for child in children:
         low.expression(child)
     if children:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from tree_sitter import Node
 
 from msgsec_lint.facts import model as f
-from msgsec_lint.syntax.lowering import Lowering
+from msgsec_lint.syntax.lowering import EXTRAS, Lowering
 
 _UNPACKED = frozenset({"pattern_list", "tuple_pattern", "list_pattern", "tuple", "list"})
 
@@ -40,7 +40,7 @@ def _assign_attribute(low: Lowering, target: Node, value: int, type_: str | None
 
 
 def _assign_item(low: Lowering, target: Node, value: int) -> None:
-    parts = [c for c in target.named_children if c.type != "comment"]
+    parts = [c for c in target.named_children if c.type not in EXTRAS]
     base = low.expression(parts[0])
     key = low.expression(parts[1]) if len(parts) == 2 else -1
     held = low.scope.values[key] if key >= 0 else None
@@ -77,7 +77,7 @@ def _unpack(low: Lowering, target: Node, value: int) -> None:
     starred = False
     index = 0
     for child in target.named_children:
-        if child.type == "comment":
+        if child.type in EXTRAS:
             continue
         if child.type in ("list_splat_pattern", "list_splat"):
             starred = True
