@@ -267,6 +267,28 @@ def f(x):
     assert [step.split(" ", 1)[1] for step in found[1:]] == [*way, INFO]
 
 
+def test_loggers_write_the_exception_that_is_being_handled(flows: Flows) -> None:
+    assert flows(
+        """
+        def parse(message_text):
+            raise ValueError("cannot parse " + message_text)
+        def f(x):
+            try: parse(x)
+            except ValueError: «log.exception("a")»
+            try: parse(x)
+            except ValueError: «log.info("a", exc_info=True)»
+            try: parse(x)
+            except ValueError: log.info("a", exc_info=False)
+            try: int(x)
+            except ValueError: log.exception("a")
+            log.exception("a")
+        """
+    ) == [
+        [f"2 {SAYS}", "6 raised by parse()", "6 logging.Logger.exception"],
+        [f"2 {SAYS}", "8 raised by parse()", f"8 {INFO}"],
+    ]
+
+
 def test_exceptions_of_the_tree(flows: Flows) -> None:
     assert flows(
         """
@@ -314,10 +336,6 @@ def f(x):
 @pytest.mark.parametrize(
     ("text", "reason"),
     [
-        ("try: parse(x)\n    except ValueError: «log.exception('a')»",
-         "exception() writes the exception that is being handled"),
-        ("try: parse(x)\n    except ValueError: log.info('a', «exc_info=True»)",
-         "exc_info=True writes the exception that is being handled"),
         ("try: parse(x)\n    except ValueError as e: log.info(«e.args[0]»)",
          "args of an exception are what it was made with"),
         ("try: told(x)\n    except Told as e: log.info(e)",

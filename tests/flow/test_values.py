@@ -198,7 +198,6 @@ def test_what_names_and_containers_hold(flows: Flows, statements: str) -> None:
         ("{'a': log.info}['a'](«message_text»)", "a sink in a mapping has no name"),
         ("getattr(log, 'info')(«message_text»)", "getattr with a constant name is not followed"),
         ("log.info(«f'{1:{message_text}}'»)", "parts of format specifiers are left out"),
-        ("log \\\n        .info(«message_text»)", "line_continuation"),
         ("g = lambda y=message_text: log.info(«y»)", "defaults are not followed"),
         ("log.info(«{message_text: 1}»)", "a mapping shows its keys, too"),
         ("for i, v in enumerate([message_text]): log.info(«v»)",
@@ -266,6 +265,18 @@ def test_redactors_that_do_not_clean(flows: Flows, body: str) -> None:
             log.info("%s", «message_text»)
         """
     ) == [[f"4 {SAYS}", f"5 {INFO}"], [f"4 {SAYS}", f"7 {INFO}"]]
+
+
+def test_a_call_over_several_lines_starts_on_its_first(flows: Flows) -> None:
+    assert flows(
+        """
+        def f(message_text):
+            log \\
+                .info("%s %s",
+                      1,
+                      «message_text»)
+        """
+    ) == [[f"2 {SAYS}", f"3 {INFO}"]]
 
 
 def test_a_cleaner_of_one_branch_cleans_one_branch(flows: Flows) -> None:

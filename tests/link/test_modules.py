@@ -66,7 +66,6 @@ def test_relative_imports(link: Link, source: str, value: str) -> None:
         "from .... import gone",
     ],
 )
-@pytest.mark.xfail(strict=True, reason="an import that leads nowhere becomes a builtin")
 def test_an_import_that_leads_nowhere_is_nothing(link: Link, statement: str) -> None:
     assert link({**PACKAGE, "a/c/e.py": f"{statement}\nuse(gone)"}).uses("a.c.e") == [""]
 

@@ -23,15 +23,11 @@ from tests.syntax.conftest import Lower
         ("async def f(): pass", "f() [async]"),
         ("def f[T: A](x: T) -> T: pass", "f(x: T) -> T"),
         ("def f(a,  # one\n      b): pass", "f(a, b)"),
+        ("def f(a, \\\n      b): pass", "f(a, b)"),
     ],
 )
 def test_signature(lower: Lower, definition: str, head: str) -> None:
     assert lower(definition).head("f") == head
-
-
-@pytest.mark.xfail(strict=True, reason="line_continuation is taken for a parameter")
-def test_a_signature_over_continued_lines(lower: Lower) -> None:
-    assert lower("def f(a, \\\n      b): pass").head("f") == "f(a, b)"
 
 
 @pytest.mark.xfail(strict=True, reason="nothing sets the flag GENERATOR")

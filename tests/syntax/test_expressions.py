@@ -6,8 +6,6 @@ import pytest
 
 from tests.syntax.conftest import Lower
 
-CONTINUED = "line_continuation is a named node: it counts as an item, an argument, a name"
-
 
 @pytest.mark.parametrize(
     ("source", "value"),
@@ -111,16 +109,6 @@ def test_value(lower: Lower, source: str, value: str) -> None:
         ("(x \\\n )", "x"),
         ("x[ \\\n    'k' \\\n    ]", "x['k']"),
         ("1 if y \\\n else x", "choice(1, x if :y)"),
-    ],
-)
-@pytest.mark.xfail(strict=True, reason=CONTINUED)
-def test_a_continued_line_is_one_line(lower: Lower, source: str, value: str) -> None:
-    assert lower(f"def f(x):\n    use({source})").uses("f") == [value]
-
-
-@pytest.mark.parametrize(
-    ("source", "value"),
-    [
         ("a=\\\n x", "a=x"),
         ("x \\\n + 1", "(x + 1)"),
         ("x \\\n or 1", "choice(x, 1 if x)"),
@@ -128,7 +116,7 @@ def test_a_continued_line_is_one_line(lower: Lower, source: str, value: str) -> 
         ("x('a' \\\n 'b')", "x('ab')"),
     ],
 )
-def test_where_continued_lines_are_one(lower: Lower, source: str, value: str) -> None:
+def test_a_continued_line_is_one_line(lower: Lower, source: str, value: str) -> None:
     assert lower(f"def f(x):\n    use({source})").uses("f") == [value]
 
 
