@@ -118,6 +118,9 @@ class Evidence:
         for kind, sure, why in judged.kinds:
             if public and kind == k.KEY:
                 continue
+            if kind == k.KEY and types and all(tag == e.CONTAINER for tag, _ in types):
+                # Keys are text or bytes; a mapping of that name is the record of a public one.
+                sure -= 1  # noqa: PLW2901 - said of this value, not of the name
             from_context = all(bit != kind or level < sure for bit, level, _ in plain.kinds)
             confidence = sure - loss if from_context and loss else sure
             if confidence > 0:

@@ -164,7 +164,6 @@ def test_the_policy_file_finds_what_it_names(tmp_path: Path) -> None:
     assert findings(tmp_path, "app/view.py") == expected("app/view.py")
 
 
-@pytest.mark.xfail(strict=True, reason="data goes through the body of an own function that cleans")
 def test_cleaners_of_the_policy_file_clean(tmp_path: Path) -> None:
     assert findings(tmp_path, "app/clean.py") == []
 

@@ -132,7 +132,7 @@ def test_wrong_settings_are_named_with_line_and_nearest_right_word(
     [
         ("rules: {select: [III.c, iii.b]}", "1: there is no rule `iii.b`. Did you mean `III.b`?"),
         ("rules:\n  ignore:\n    - content_in_logs", "3: there is no rule `content_in_logs`. Did you mean `content-in-logs`?"),
-        ("rules:\n  severity:\n    III.b: off", "3: there is no rule `III.b`. See `msgsec-lint rules list`."),
+        ("rules:\n  severity:\n    III.b: off", "3: there is no rule `III.b`. See `msgsec-lint rules`."),
     ],
 )  # fmt: skip
 def test_rules_that_nobody_has(tmp_path: Path, text: str, message: str) -> None:

@@ -289,7 +289,7 @@ def test_the_narrower_selector_decides(
     [
         ("log_a", "Did you mean `log-a`?"),
         ("iii.b", "Did you mean `III.b`?"),
-        ("zzzzzz", "See `msgsec-lint rules list`."),
+        ("zzzzzz", "See `msgsec-lint rules`."),
     ],
 )
 def test_unknown_selectors_are_errors(ruleset: RuleSet, word: str, hint: str) -> None:
