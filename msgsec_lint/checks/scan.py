@@ -72,6 +72,7 @@ def _run(request: ScanRequest) -> Report:
     result = _decode(cached) if cached is not None else None
     if result is None:
         result = _analyse(request, scope.about, reads, store)
+        # msgsec: ignore[plaintext-at-rest] -- findings about code, not messages of people
         store.put_many({key: msgspec.msgpack.encode(result)})
     store.close()
     return _report(request, result)

@@ -95,7 +95,7 @@ class Sinks:
         if callee[0] != f.ATTR:
             return ""
         types = self.search.linker.value(function, callee[3])
-        if any(tag in (e.INSTANCE, e.CONTAINER, e.TUPLE) for tag, _ in types):
+        if any(tag in (e.INSTANCE, e.CONTAINER, e.MAPPING, e.TUPLE) for tag, _ in types):
             return ""
         return self.search.evidence.own_name(function, callee[3]).lower().strip("_")
 

@@ -80,7 +80,6 @@ STATIC: Final = 2
 CLASS_METHOD: Final = 4
 PROPERTY: Final = 8
 ASYNC: Final = 16
-GENERATOR: Final = 32
 LAMBDA: Final = 64
 MODULE_BODY: Final = 128
 CLASS_BODY: Final = 256

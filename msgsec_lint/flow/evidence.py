@@ -46,7 +46,7 @@ _GENERIC = frozenset(
 )
 """Names that say nothing, so that two things of one name have nothing in common."""
 _NUMBERS = ("builtins.int", "builtins.float")
-_PLAIN_CONTAINERS = (e.CONTAINER, e.TUPLE)
+_PLAIN_CONTAINERS = (e.CONTAINER, e.MAPPING, e.TUPLE)
 
 
 def is_request(type_: str) -> bool:
@@ -118,7 +118,7 @@ class Evidence:
         for kind, sure, why in judged.kinds:
             if public and kind == k.KEY:
                 continue
-            if kind == k.KEY and types and all(tag == e.CONTAINER for tag, _ in types):
+            if kind == k.KEY and types and all(tag == e.MAPPING for tag, _ in types):
                 # Keys are text or bytes; a mapping of that name is the record of a public one.
                 sure -= 1  # noqa: PLW2901 - said of this value, not of the name
             from_context = all(bit != kind or level < sure for bit, level, _ in plain.kinds)

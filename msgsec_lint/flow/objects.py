@@ -48,7 +48,7 @@ def expand_object(walk: Walk, state: State, held: f.Value) -> bool:
         elif tag == e.VALUE and not str(payload).startswith("builtins."):
             objects += 1
             _library_object(walk, state, held, str(payload))
-        elif tag in (e.CONTAINER, e.TUPLE):
+        elif tag in (e.CONTAINER, e.MAPPING, e.TUPLE):
             _elements(walk, state, held, tag, payload)
     if not all(tag == e.VALUE and payload in _SCALARS for tag, payload in types) and not objects:
         _keys(walk, state, held)
@@ -57,7 +57,7 @@ def expand_object(walk: Walk, state: State, held: f.Value) -> bool:
 
 def _elements(walk: Walk, state: State, held: f.Value, tag: str, payload: object) -> None:
     """A list or mapping prints its elements."""
-    inner = payload if tag == e.CONTAINER else [x for option in payload for x in option]  # type: ignore[attr-defined]
+    inner = payload if tag != e.TUPLE else [x for option in payload for x in option]  # type: ignore[attr-defined]
     for kind, made in inner:  # type: ignore[attr-defined]
         if kind == e.INSTANCE:
             _instance(walk, state, held, made, (f.ANY_PART,))
@@ -137,7 +137,7 @@ def _nested(walk: Walk, state: State, held: f.Value, ref: tuple[int, int], path:
             _instance(walk, state, held, payload, path)  # type: ignore[arg-type]
         elif tag == e.VALUE and not str(payload).startswith("builtins."):
             _library_object(walk, state, held, str(payload))
-        elif tag == e.CONTAINER:
+        elif tag in (e.CONTAINER, e.MAPPING):
             for inner, made in payload:  # type: ignore[attr-defined]
                 if inner == e.INSTANCE and made != ref:
                     _instance(walk, state, held, made, (*path, f.ANY_PART))

@@ -110,6 +110,9 @@ def _library_call(walk: Walk, state: State, held: f.Value, entry: Entry, name: s
                 mode = "repr"
             if "pairs" in entry.passes:
                 _paired(walk, state, held, path, alive)
+            if "numbered" in entry.passes and held[4] and path[1:2] != ("[0]",):
+                walk.push(state, held[4][0] if held[4][0] >= 0 else ~held[4][0],
+                          (f.ELEMENT, *path[2:]), alive=alive)  # fmt: skip
             if "zip" in entry.passes:
                 _zipped(walk, state, held, path, alive)
             if "elements" in entry.passes and path and is_index(path[0]):

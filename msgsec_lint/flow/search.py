@@ -323,12 +323,14 @@ class Search:
         """Sources in exceptions raised in a try block, or by the functions called in it."""
         body = self.program.body(function)
         _, _, _, types, first, last = body.values[caught]
-        wanted = {
-            str(payload).rsplit(".", 1)[-1]
+        caught_types = [
+            entity
             for type_ in types
             for tag, payload in self.linker.value(function, type_)
-            if tag == e.EXTERNAL
-        }
+            for options in (payload if tag == e.TUPLE else (((tag, payload),),))  # type: ignore[attr-defined]
+            for entity in options
+        ]
+        wanted = {str(p).rsplit(".", 1)[-1] for tag, p in caught_types if tag == e.EXTERNAL}
         for value in body.raises:
             if first <= value < last and self._raises(function, value, wanted):
                 hits = self.sources(function, value, (), "text")
@@ -592,7 +594,7 @@ class Search:
             return False
         for target in targets:
             head = self.program.head(target.function)
-            if target.constructs or head.flags & (f.GENERATOR | f.ABSTRACT):
+            if target.constructs or head.flags & f.ABSTRACT:
                 return False
             body = self.program.body(target.function)
             if not body.returns or not all(

@@ -37,7 +37,8 @@ def text_form(linker: Linker, ref: ClassRef, mode: str) -> TextForm:
         return TextForm(all_fields(linker, ref), -1, False)
     if mode in ("json", "value"):
         plain = any(program.class_head(owner).generated for owner in classes)
-        return TextForm(_generated(linker, classes), -1, False) if plain else NOTHING
+        fields = _generated(linker, classes, hidden=True) if plain else []
+        return TextForm(fields, -1, False)
     for owner in classes:
         head = program.class_head(owner)
         first = program.units[owner[0]].first
@@ -64,11 +65,14 @@ def is_exception_class(base: str) -> bool:
     return last in _EXCEPTIONS or last.endswith(("Error", "Exception"))
 
 
-def _generated(linker: Linker, classes: list[ClassRef]) -> list[tuple[str, str | None, ClassRef]]:
+def _generated(
+    linker: Linker, classes: list[ClassRef], *, hidden: bool = False
+) -> list[tuple[str, str | None, ClassRef]]:
+    """Fields that a generated form shows; ``hidden`` ones only what takes a record apart shows."""
     found: dict[str, tuple[str, str | None, ClassRef]] = {}
     for owner in classes:
         for field in linker.program.class_head(owner).fields:
-            if not field.flags & f.HIDDEN:
+            if hidden or not field.flags & f.HIDDEN:
                 found.setdefault(field.name, (field.name, field.type, owner))
     return list(found.values())
 

@@ -57,6 +57,7 @@ class Calls:
         self.program = linker.program
         self._targets: dict[CallSite, tuple[Target, ...]] = {}
         self._callers: dict[int, list[tuple[CallSite, Target]]] = {}
+        self._by_callee: dict[str, dict[int, list[tuple[CallSite, Target]]]] = {}
 
     def targets(self, site: CallSite) -> tuple[Target, ...]:
         """The functions of the tree that a call may reach."""
@@ -187,12 +188,20 @@ class Calls:
                 names.extend(self._descendants(owner))
         found: list[tuple[CallSite, Target]] = []
         for name in names:
-            for site in self.program.calls_named(name):
-                reached = self.targets(site)
-                found.extend((site, target) for target in reached if target.function == function)
-                if len(found) >= MAX_CALLERS:
-                    return found
+            found.extend(self._reaching(name).get(function, ()))
+        del found[MAX_CALLERS:]
         found.extend(self._handed_over(function, head.name or "<lambda>"))
+        return found
+
+    def _reaching(self, name: str) -> dict[int, list[tuple[CallSite, Target]]]:
+        """Function → calls under a name that reach it."""
+        found = self._by_callee.get(name)
+        if found is None:
+            found = {}
+            self._by_callee[name] = found
+            for site in self.program.calls_named(name):
+                for target in self.targets(site):
+                    found.setdefault(target.function, []).append((site, target))
         return found
 
     def _descendants(self, owner: tuple[int, int]) -> list[str]:

@@ -27,6 +27,8 @@ VALUE: Final = "E"
 """An instance of a class outside the tree, by dotted name."""
 CONTAINER: Final = "G"
 """Something that holds elements: payload is the entities of an element."""
+MAPPING: Final = "D"
+"""Something that holds elements under keys, and gives the keys when iterated: payload as above."""
 TUPLE: Final = "T"
 """A fixed tuple: payload is a tuple of entities per position."""
 

@@ -268,7 +268,7 @@ class Linker:
             return _nested(e.TUPLE, tuple(self.value(function, i) for i in items))
         if op == f.MAP:
             inner = self._union(self.value(function, entry[2]) for entry in held[3][:8])
-            return _nested(e.CONTAINER, inner)
+            return _nested(e.MAPPING, inner)
         if op == f.TEST:
             return ((e.VALUE, "builtins.bool"),) if held[3] != "literal" else e.NOTHING
         if op == f.BINARY:
@@ -333,7 +333,7 @@ class Linker:
     def _elements(self, containers: Entities, held: f.Value) -> Entities:
         found: list[Entities] = []
         for tag, payload in containers:
-            if tag == e.CONTAINER:
+            if tag == e.CONTAINER or (tag == e.MAPPING and held[0] == f.ITEM):
                 found.append(payload)  # type: ignore[arg-type]
             elif tag == e.TUPLE and isinstance(payload, tuple):
                 key = held[4] if held[0] == f.ITEM else None
@@ -420,11 +420,30 @@ class Linker:
         if callee[0] == f.NAME and callee[3] == "super":
             return self._super(function)
         denoted = self.value(function, held[3])
+        if not denoted and callee[0] == f.ATTR:
+            return self._from_container(callee[4], self.value(function, callee[3]))
         if any(x in _PARTIAL for x in denoted) and held[4] and held[4][0] >= 0:
             inner = self.value(function, held[4][0])
             # With arguments filled in, positions of functions of the tree would be off.
             return inner if len(held[4]) == 1 else tuple(x for x in inner if x[0] == e.EXTERNAL)
         return self._union(self.called(entity) for entity in denoted)
+
+    def _from_container(self, method: str, containers: Entities) -> Entities:
+        """What a method of a list or mapping gives."""
+        found: list[Entities] = []
+        for tag, payload in containers:
+            if tag not in (e.CONTAINER, e.MAPPING):
+                continue
+            inner: Entities = payload  # type: ignore[assignment]
+            if method in ("get", "pop", "setdefault", "popleft"):
+                found.append(inner)
+            elif method == "values":
+                found.append(_nested(e.CONTAINER, inner))
+            elif method == "items":
+                found.append(_nested(e.CONTAINER, ((e.TUPLE, (e.NOTHING, inner)),)))
+            elif method == "copy":
+                found.append(((tag, payload),))
+        return self._union(found)
 
     def _super(self, function: int) -> Entities:
         owner = self.program.enclosing_class(function)
@@ -556,7 +575,7 @@ class Linker:
                 made.append((e.INSTANCE, payload))
             elif tag == e.EXTERNAL:
                 made.append((e.VALUE, payload))
-            elif tag in (e.CONTAINER, e.TUPLE):
+            elif tag in (e.CONTAINER, e.MAPPING, e.TUPLE):
                 made.append((tag, payload))
         return tuple(made)
 
@@ -663,7 +682,7 @@ class Linker:
             return ((e.CONTAINER, self._admits(function, arguments[0])),)
         if last in _LAST_ARGUMENT and arguments:
             inner = self._admits(function, arguments[-1])
-            return ((e.CONTAINER, inner),) if last in _MAPPINGS else inner
+            return _nested(e.MAPPING, inner) if last in _MAPPINGS else inner
         if name in ("None", "Any", "object", ""):
             return e.NOTHING
         found = self.dotted(function, name)
@@ -686,7 +705,7 @@ def _nesting(found: Entities) -> int:
     """How many containers deep the deepest of some entities is."""
     deepest = 0
     for tag, payload in found:
-        if tag == e.CONTAINER:
+        if tag in (e.CONTAINER, e.MAPPING):
             deepest = max(deepest, 1 + _nesting(payload))  # type: ignore[arg-type]
         elif tag == e.TUPLE:
             deepest = max(deepest, 1, *(1 + _nesting(part) for part in payload))  # type: ignore[attr-defined]

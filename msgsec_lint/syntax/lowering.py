@@ -229,6 +229,8 @@ class Lowering:
             # A function under another name: `say = log.info`.
             inner = scope.values[target[3]]
             last = inner[4] if inner[0] == f.ATTR else inner[3] if inner[0] == f.NAME else target[4]
+        elif op == f.PARAM:
+            last = self.functions[scope.index].parameters[target[3]].name
         elif op == f.CLASS:
             last = self.classes[target[3]].name
         elif op == f.FUNC:

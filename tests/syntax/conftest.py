@@ -16,7 +16,6 @@ FLAGS = {
     f.CLASS_METHOD: "classmethod",
     f.PROPERTY: "property",
     f.ASYNC: "async",
-    f.GENERATOR: "generator",
     f.LAMBDA: "lambda",
     f.MODULE_BODY: "module",
     f.CLASS_BODY: "class",

@@ -30,11 +30,6 @@ def test_signature(lower: Lower, definition: str, head: str) -> None:
     assert lower(definition).head("f") == head
 
 
-@pytest.mark.xfail(strict=True, reason="nothing sets the flag GENERATOR")
-def test_a_generator_says_so(lower: Lower) -> None:
-    assert lower("def f():\n    yield 1").head("f") == "f() [generator]"
-
-
 @pytest.mark.parametrize(
     ("member", "head"),
     [

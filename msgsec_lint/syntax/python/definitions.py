@@ -143,7 +143,7 @@ def class_definition(
     low.scope, low.owner, low.symbol = outer
     methods = {
         head.name: number
-        for number, head in enumerate(low.functions)
+        for number, head in enumerate(low.functions[scope.index :], scope.index)
         if head.owner == index and head.flags & f.METHOD and not _is_setter(head)
     }
     shows_fields = generated and settings.get("repr", True) is not False
