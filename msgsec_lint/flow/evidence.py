@@ -100,7 +100,8 @@ class Evidence:
         self, function: int, value: int, name: str, context: tuple[str, ...], loss: int
     ) -> tuple[list[Clue], bool]:
         held = self.program.body(function).values[value]
-        around = self._surroundings(function) if held[0] in (f.ATTR, f.ITEM) else ()
+        folders = self.program.unit(function).path.split("/")[:-1]
+        around = (*self._surroundings(function), *folders[-3:])
         judged = self.lexicon.judge(name, context, around=around, parameter=held[0] == f.PARAM)
         if not judged.kinds:
             return [], judged.harmless
