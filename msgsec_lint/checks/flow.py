@@ -15,6 +15,8 @@ from msgsec_lint.flow import kinds as k
 from msgsec_lint.flow.lexicon import words
 from msgsec_lint.flow.search import Search
 from msgsec_lint.flow.state import Exit, Hit, Path, Step
+from msgsec_lint.link.calls import Target
+from msgsec_lint.link.program import CallSite
 from msgsec_lint.policy.rules import Rule
 
 MAX_WRAPPERS = 4
@@ -164,6 +166,8 @@ class FlowCheck:
         for site, target in calls.callers(arrival.function):
             if self.program.unit_of[site[0]] in self.search.left_out:
                 continue
+            if self._is_barred(arrival, site, target):
+                continue
             call = self.program.body(site[0]).values[site[1]]
             note = f"{head.symbol}() hands it on"
             behind = (
@@ -182,6 +186,31 @@ class FlowCheck:
                 if self._budget < 0:
                     return
                 yield from self._arrive(sink, inner)
+
+    def _is_barred(self, arrival: _Arrival, site: CallSite, target: Target) -> bool:
+        """Whether a wrapper gets as far only with an option that a call does not give."""
+        last = arrival.behind[0]
+        body = self.program.body(arrival.function)
+        guard = next(
+            (v[6] for v in body.values if v[0] == f.CALL and v[1:3] == [last.start, last.end]), -1
+        )
+        parameters = self.program.head(arrival.function).parameters
+        while guard >= 0:
+            held = body.guards[guard]
+            test = body.values[held.test] if held.test >= 0 else None
+            if held.kind == "if" and held.holds and test is not None and test[0] == f.PARAM:
+                default = parameters[test[3]].default
+                given = self.search.calls.passed(site, target, test[3], ())
+                if not given and default >= 0 and self._is_off(arrival.function, default):
+                    return True
+            guard = held.outer
+        return False
+
+    def _is_off(self, function: int, default: int) -> bool:
+        head = self.program.head(function)
+        outer = self.program.unit(function).first + head.parent
+        literals = self.search.evidence.literals(outer, default)
+        return bool(literals) and not any(literals)
 
     def _wraps(self, sink: Sink, arrival: _Arrival) -> bool:
         """Whether the finding belongs to the callers.

@@ -27,6 +27,12 @@ _OWN_KEYS = frozenset(
     }
 )  # fmt: skip
 """Words of functions and files in which a server makes keys of its own."""
+_MESSAGES = frozenset(
+    {
+        "message", "messages", "msg", "envelope", "envelopes", "chat", "mail", "inbox", "event",
+        "content", "sms", "note", "notes", "conversation", "attachment", "moderation", "body",
+    }
+)  # fmt: skip
 
 
 class ShapeCheck:
@@ -156,9 +162,24 @@ class ShapeCheck:
                         most = max(sure)
                         if effect == "makes-private-key" and self._is_own(function):
                             most = min(most, 1)
+                        if (
+                            effect == "decrypts"
+                            and most < 3
+                            and not self._is_about_messages(function, call)
+                        ):
+                            # A cipher for anything: servers open secrets of their own with it.
+                            most = 1
                         caption = f"{short}() {effect}"
                         yield function, value, call[1], call[2], short, caption, most
                         break
+
+    def _is_about_messages(self, function: int, call: f.Value) -> bool:
+        """Whether the names around a general cipher say that messages go through it."""
+        head = self.program.head(function)
+        file = self.program.unit(function).path.rsplit("/", 1)[-1].rsplit(".", 1)[0]
+        given = [self.search.evidence.own_name(function, a) for a in call[4] if a >= 0]
+        named = {word for name in (head.symbol, file, *given) for word in words(name)}
+        return not _MESSAGES.isdisjoint(named)
 
     def _is_own(self, function: int) -> bool:
         """Whether a key made here is the server's own: made once, at start or installation."""

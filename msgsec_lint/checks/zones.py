@@ -71,12 +71,16 @@ class Zones:
             zone = declared.zone(unit.path)
             path_zone = _by_path(unit.path)
             import_zone = _by_imports(unit.facts)
+            console = _is_console(unit.path, unit.facts)
+            if console and import_zone == "server":
+                # A terminal program that also listens: not somebody else's machine.
+                import_zone = None
             folder = unit.path.split("/", 1)[0] if "/" in unit.path else ""
             ships = folder and path_zone not in ("test", "tooling")
             if import_zone is not None and ships and top.get(folder) != "server":
                 top[folder] = import_zone
             self.of.append(zone or path_zone or import_zone or "shared")
-            self.console.append(_is_console(unit.path, unit.facts))
+            self.console.append(console)
         for index, unit in enumerate(program.units):
             if self.of[index] == "shared" and declared.zone(unit.path) is None and "/" in unit.path:
                 self.of[index] = top.get(unit.path.split("/", 1)[0], "shared")
@@ -91,6 +95,9 @@ def _by_path(path: str) -> Zone | None:
         return "test"
     if stem_words[-1:] in (["test"], ["tests"]):
         return "test"
+    if "." not in file:
+        # A script that is found by its first line: a command of its own.
+        return "tooling"
     if not _TOOLING.isdisjoint(words) or stem in ("setup", "fabfile", "noxfile", "tasks"):
         return "tooling"
     for found, zone in ((_CRYPTO, "crypto-core"), (_SERVER, "server"), (_CLIENT, "client")):

@@ -175,7 +175,7 @@ class Evidence:
                 return held[4]
             if op in (f.UPDATE, f.EACH, f.ENTER, f.PART):
                 value = held[3]
-            elif op == f.JOIN:
+            elif op == f.JOIN or (op == f.UNKNOWN and len(held[3]) == 1):
                 value = held[3][0]
             elif op == f.CALL:
                 value = held[3]
