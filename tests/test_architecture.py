@@ -100,9 +100,6 @@ def test_examples_of_a_rule_hold(ruleset: RuleSet, rule_id: str) -> None:
     assert [outcome for outcome in outcomes if not outcome.passed] == []
 
 
-@pytest.mark.xfail(
-    strict=True, reason="checks/scan.py: a cache of results is no storage of content"
-)
 def test_the_tool_holds_its_own_promises() -> None:
     done = subprocess.run(
         [sys.executable, "-m", "msgsec_lint", "scan", ".", "--no-cache", "--format", "concise"],

@@ -170,6 +170,7 @@ def test_what_flow_order_and_parts_keep_apart(flows: Flows, statements: str) -> 
         "for k, v in {'a': message_text}.items(): log.info(«v»)",
         "for v in {'a': message_text}.values(): log.info(«v»)",
         "for a, b in zip([1], [message_text]): log.info(«b»)",
+        "for i, v in enumerate([message_text]): log.info(«v»)",
         "for c in [message_text]: log.info(«c»)",
         "for c in message_text.splitlines(): log.info(«c»)",
         # Joins
@@ -200,8 +201,6 @@ def test_what_names_and_containers_hold(flows: Flows, statements: str) -> None:
         ("log.info(«f'{1:{message_text}}'»)", "parts of format specifiers are left out"),
         ("g = lambda y=message_text: log.info(«y»)", "defaults are not followed"),
         ("log.info(«{message_text: 1}»)", "a mapping shows its keys, too"),
-        ("for i, v in enumerate([message_text]): log.info(«v»)",
-         "the pairs of enumerate() lose their elements"),
         ("x = [1, message_text]\n    match x:\n        case [_, *y]: log.info(«y»)", "splat patterns"),
         ("match (1, message_text):\n        case (_, y): log.info(«y»)", "tuple patterns"),
         ("import json; d = json.loads(x.decrypt('a')); log.info(«d['body']»)",

@@ -22,7 +22,8 @@ class Linked:
 
     In what is shown, ``mod.A`` is a class, ``mod.f()`` a function, ``mod.A.m()`` a method,
     ``<mod.A>`` an instance, ``module mod`` a module, ``lib x.y`` something outside the tree and
-    ``<lib x.Y>`` an instance of it, ``[…]`` a container and ``(…, …)`` a tuple of what they hold.
+    ``<lib x.Y>`` an instance of it, ``[…]`` a container, ``{…}`` a mapping and ``(…, …)`` a tuple
+    of what they hold.
     """
 
     def __init__(self, files: Mapping[str, str]) -> None:
@@ -111,6 +112,7 @@ SHOWN: dict[str, Callable[[Linked, Any], str]] = {
     e.INSTANCE: lambda s, p: f"<{s.class_name(p)}>",
     e.VALUE: lambda s, p: f"<lib {p}>",
     e.CONTAINER: lambda s, p: f"[{s.several(p)}]",
+    e.MAPPING: lambda s, p: f"{{{s.several(p)}}}",
     e.TUPLE: lambda s, p: f"({', '.join(map(s.several, p))})",
 }
 

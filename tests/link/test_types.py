@@ -77,9 +77,9 @@ Maybe = typing.Optional[A]
         ("t.Sequence[A]", "[<app.A>]"),
         ("Iterable[A]", "[<app.A>]"),
         ("AsyncGenerator[A, None]", "[<app.A>]"),
-        ("dict[str, A]", "[<app.A>]"),
-        ("Mapping[str, List[A]]", "[[<app.A>]]"),
-        ("DefaultDict[str, A]", "[<app.A>]"),
+        ("dict[str, A]", "{<app.A>}"),
+        ("Mapping[str, List[A]]", "{[<app.A>]}"),
+        ("DefaultDict[str, A]", "{<app.A>}"),
         ("tuple[A, B]", "(<app.A>, <app.B>)"),
         ("Tuple[A, ...]", "[<app.A>]"),
         ("Type[A]", "app.A"),
@@ -140,6 +140,11 @@ def test_annotation(link: Link, annotation: str, value: str) -> None:
         ("(n := a)", "<app.A>"),
         ("lambda: a", "app.f.<lambda>()"),
         ("[v for v in gen()][0]", "<app.B>"),
+        # Methods of containers
+        ("table.get('k')", "<app.B>"),
+        ("[v for v in table.values()][0]", "<app.B>"),
+        ("[v for _, v in table.items()][0]", "<app.B>"),
+        ("items.pop()", "<app.B>"),
         # Literals and operators
         ("1", "<lib builtins.int>"),
         ("'a' % a", "<lib builtins.str>"),
@@ -150,7 +155,8 @@ def test_annotation(link: Link, annotation: str, value: str) -> None:
     ],
 )
 def test_expression(link: Link, expression: str, value: str) -> None:
-    linked = link(f"{CLASSES}\nasync def f(a: A, b: B, c): use({expression})")
+    parameters = "a: A, b: B, c, items: list[B], table: dict[str, B]"
+    linked = link(f"{CLASSES}\nasync def f({parameters}): use({expression})")
     assert linked.uses("app.f") == [value]
 
 
@@ -231,14 +237,6 @@ def test_library_types_have_results_and_attributes(link: Link) -> None:
 @pytest.mark.parametrize(
     ("expression", "value", "reason"),
     [
-        ("table.get('k')", "<app.B>", "methods of typed containers have no result"),
-        ("[v for v in table.values()][0]", "<app.B>", "methods of typed containers have no result"),
-        (
-            "[v for _, v in table.items()][0]",
-            "<app.B>",
-            "methods of typed containers have no result",
-        ),
-        ("items.pop()", "<app.B>", "methods of typed containers have no result"),
         ("[v for v in list(items)][0]", "<app.B>", "list(), sorted() … have no result"),
         ("[v for _, v in enumerate(items)][0]", "<app.B>", "enumerate() has no result"),
         ("a[0]", "<app.B>", "__getitem__ is not asked"),
