@@ -25,7 +25,10 @@ CONST: Final = 0
 PARAM: Final = 1
 """``index`` into the function's parameters."""
 NAME: Final = 2
-"""``name`` that is not local: module-level, captured from an enclosing function, or built in."""
+"""``name`` that is not local: module-level, captured from an enclosing function, or built in.
+
+Where members are in scope without a receiver (Java, Kotlin, Swift), ``name, receivers``: values
+that the name may be a member of, innermost first. The linker decides, once, which it is."""
 ATTR: Final = 3
 """``base, name``: an attribute read."""
 ITEM: Final = 4
@@ -33,7 +36,10 @@ ITEM: Final = 4
 CALL: Final = 5
 """``callee, arguments, keywords, guard, spans``. An argument is a value, or ``~value`` when spread;
 a keyword is ``[name, value]``, with name None when spread; spans are start and end byte of each
-argument and then of each keyword's value, as written at the call."""
+argument and then of each keyword's value, as written at the call.
+
+A method call without arguments that reads a property by the habits of its language has a further
+operand ``reads``, the name of the property: ``body`` for ``m.getBody()`` and ``m.body()``."""
 TEXT: Final = 6
 """``parts, lead``: text built from parts ``[value, form]``, form ``""`` (as text) or ``"r"`` (as
 repr); lead is the literal text before the first part."""
@@ -68,6 +74,8 @@ ENTER: Final = 20
 """``base``: what a context manager gives."""
 CHOICE: Final = 21
 """``values, tests``: the value of a conditional or short-circuit expression."""
+CAST: Final = 22
+"""``value, type``: the value, known (or claimed) to be of a type expression."""
 
 ANY_PART: Final = "[]"
 """The accessor for an unknown key or index. ``.x`` is an attribute, ``[k]`` a literal key."""
@@ -84,6 +92,10 @@ LAMBDA: Final = 64
 MODULE_BODY: Final = 128
 CLASS_BODY: Final = 256
 ABSTRACT: Final = 512
+EXTENSION: Final = 1024
+"""A function outside a class that is called like a method: parameter 0 is the receiver."""
+OVERRIDE: Final = 2048
+"""Says of itself that it overrides a method of an ancestor."""
 
 # Parameter kinds
 POSITIONAL: Final = 0
@@ -93,21 +105,20 @@ REST: Final = 2
 KEYWORDS: Final = 3
 """Collects further keyword arguments."""
 
+FAMILIES: Final = {
+    "python": "python",
+    "java": "jvm",
+    "kotlin": "jvm",
+    "typescript": "web",
+    "javascript": "web",
+    "go": "go",
+}
+"""Language → the languages whose code it calls and whose libraries it shares."""
+
 # Field flags
 HIDDEN: Final = 1
 """Left out of the generated text form."""
 NOT_IN_CONSTRUCTOR: Final = 2
-
-
-class Parameter(Struct, array_like=True, frozen=True):
-    """One parameter of a function."""
-
-    name: str
-    type: str | None
-    """Type expression in the neutral form of ``msgsec_lint.link.types``."""
-    kind: int
-    default: int
-    """Value in the enclosing function's body, or -1."""
 
 
 class Decorator(Struct, array_like=True, frozen=True):
@@ -116,6 +127,18 @@ class Decorator(Struct, array_like=True, frozen=True):
     name: str
     arguments: list[Any]
     keywords: dict[str, Any]
+
+
+class Parameter(Struct, array_like=True, frozen=True):
+    """One parameter of a function."""
+
+    name: str
+    type: str | None
+    """Type expression in the neutral form of ``msgsec_lint.link.entities``."""
+    kind: int
+    default: int
+    """Value in the enclosing function's body, or -1."""
+    decorators: list[Decorator] = []
 
 
 class Function(Struct, array_like=True, frozen=True):
@@ -171,6 +194,10 @@ class Class(Struct, array_like=True, frozen=True):
     """Function that makes its debug (repr) form, or -1."""
     start: int
     end: int
+    overloads: dict[str, list[int]] = {}
+    """Further methods that share a name with one of ``methods``; constructors as ``<init>``."""
+    serialized: bool = False
+    """What encoders take apart although its text form is not generated."""
 
 
 class Import(Struct, array_like=True, frozen=True):
@@ -220,6 +247,8 @@ class FileFacts(Struct, array_like=True, frozen=True):
     """Last name of a function → module-level names that it was given besides."""
     comments: list[Comment]
     bodies: list[bytes]
+    package: str = ""
+    """The package that a file says it belongs to, where files of one package see each other."""
 
 
 class Store(Struct, array_like=True, frozen=True):

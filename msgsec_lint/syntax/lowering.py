@@ -155,9 +155,14 @@ class Lowering:
 
     def name(self, node: Node, name: str) -> int:
         """What a name holds here: a local value, or a name for the linker."""
-        value = self.scope.env.get(name)
-        if value is None or name in self.scope.outer_names:
-            return self.scope.add(f.NAME, node.start_byte, node.end_byte, name)
+        scope = self.scope
+        value = scope.env.get(name)
+        if value is None or name in scope.outer_names:
+            if scope.receivers:
+                # A copy: the list changes where receivers come into and go out of scope.
+                receivers = [*scope.receivers]
+                return scope.add(f.NAME, node.start_byte, node.end_byte, name, receivers)
+            return scope.add(f.NAME, node.start_byte, node.end_byte, name)
         return value
 
     def assign_name(self, node: Node, name: str, value: int, type_: str | None = None) -> None:
@@ -211,14 +216,18 @@ class Lowering:
         arguments: list[int],
         keywords: list[list[Any]],
         spans: list[int],
+        reads: str = "",
     ) -> int:
         """A call; indexed by the last name of its callee.
 
-        ``spans`` holds start and end byte of each argument, then of each keyword's value.
+        ``spans`` holds start and end byte of each argument, then of each keyword's value;
+        ``reads`` is the property that a call without arguments reads.
         """
         scope = self.scope
         start, end = node.start_byte, node.end_byte
         value = scope.add(f.CALL, start, end, callee, arguments, keywords, scope.guard, spans)
+        if reads:
+            scope.values[value].append(reads)
         target = scope.values[callee]
         op = target[0]
         if op == f.ATTR:

@@ -36,6 +36,7 @@ class Scope:
         "loops",
         "outer_names",
         "raises",
+        "receivers",
         "returns",
         "stores",
         "values",
@@ -57,6 +58,8 @@ class Scope:
         self.guard = -1
         self.loops: list[tuple[list[Environment], list[Environment]]] = []
         self.exits = False
+        self.receivers: list[int] = []
+        """Values whose members a bare name may mean here, innermost first."""
 
     def add(self, op: int, start: int, end: int, *operands: Any) -> int:
         """Append a value and return its index."""

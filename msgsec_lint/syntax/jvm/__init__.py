@@ -1,0 +1,1 @@
+"""What the front ends of Java and Kotlin share."""
