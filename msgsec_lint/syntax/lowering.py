@@ -69,6 +69,7 @@ class Lowering:
         self.scope = Scope(0)
         self.scopes: list[Scope] = []
         self.owner = -1
+        self.package = ""
         self.symbol = ""
         self._pending: list[Pending] = []
         self._with_nested: set[int] = set()
