@@ -71,6 +71,8 @@ class Lowering:
         self.owner = -1
         self.package = ""
         self.symbol = ""
+        self.type_parameters: dict[str, str] = {}
+        """Type parameter in scope → its bound, in the neutral form; replaced, never changed."""
         self._pending: list[Pending] = []
         self._with_nested: set[int] = set()
 
