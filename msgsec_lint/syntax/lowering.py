@@ -73,6 +73,8 @@ class Lowering:
         self.symbol = ""
         self.type_parameters: dict[str, str] = {}
         """Type parameter in scope → its bound, in the neutral form; replaced, never changed."""
+        self.members: dict[int, frozenset[str]] = {}
+        """Class → names of its fields, where fields are read without naming their object."""
         self._pending: list[Pending] = []
         self._with_nested: set[int] = set()
 
