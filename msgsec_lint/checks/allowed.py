@@ -43,7 +43,7 @@ class Allowances:
     def _is_approved(self, function: int) -> bool:
         program = self._linker.program
         unit = program.unit_of[function]
-        module = self._linker.modules.name(unit)
+        module = self._linker.naming(unit).name(unit)
         if any(module == name or module.startswith(name + ".") for name in self._modules):
             return True
         return self._paths.match(self._prefix + program.units[unit].path)

@@ -243,7 +243,9 @@ class FlowCheck:
         )
         if call is None:
             return False
-        speaking = not _SPEAKING.isdisjoint(words(head.name))
+        owner = self.program.owner(arrival.function)
+        named = f"{self.program.class_head(owner).name} {head.name}" if owner else head.name
+        speaking = not _SPEAKING.isdisjoint(words(named))
         if not speaking and len(body.values) > MAX_WRAPPER_SIZE:
             return False
         given = [a if a >= 0 else ~a for a in call[4]] + [v for _, v in call[5]]

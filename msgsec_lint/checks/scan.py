@@ -32,6 +32,7 @@ from msgsec_lint.policy.config import STATED, Config
 from msgsec_lint.policy.document import load_documents
 from msgsec_lint.policy.entries import check_entry
 from msgsec_lint.policy.models import (
+    ANY_FAMILY,
     Entry,
     FieldModel,
     Library,
@@ -148,7 +149,7 @@ def _library(request: ScanRequest) -> Library:
         own.append(
             ModelFile(
                 library="project",
-                language="python",
+                language=ANY_FAMILY,
                 evidence=request.config.source,
                 entries=[*request.config.entries, *fields],
             )

@@ -146,7 +146,7 @@ class ShapeCheck:
 
     def _effects(self, effect: str) -> Iterator[_Match]:
         for last, entries in self.library.by_last.items():
-            if not any(entry.effect == effect for entry in entries):
+            if not any(entry.effect == effect for _, entry in entries):
                 continue
             for function, value in self.program.calls_named(last):
                 call = self.program.body(function).values[value]

@@ -9,7 +9,7 @@ from msgsec_lint.facts import model as f
 from msgsec_lint.flow.lexicon import words
 from msgsec_lint.flow.search import Search
 from msgsec_lint.link import entities as e
-from msgsec_lint.policy.models import Entry, expand
+from msgsec_lint.policy.models import ANY_FAMILY, Entry, expand
 
 _TEXT_PLACES = frozenset({"log", "crash-report", "url", "exception", "metric-label", "render"})
 
@@ -57,12 +57,15 @@ class Sinks:
 
     def _calls(self) -> Iterator[Sink]:
         for last, entries in self.library.by_last.items():
-            active = [entry for entry in entries if entry.sink in self._active]
+            active = [(of, entry) for of, entry in entries if entry.sink in self._active]
             if not active:
                 continue
             for site in self.program.calls_named(last):
-                if self._wanted[self.program.unit_of[site[0]]]:
-                    yield from self._at(site, last, active)
+                index = self.program.unit_of[site[0]]
+                if self._wanted[index]:
+                    family = self.program.units[index].family
+                    own = [entry for of, entry in active if of in (family, ANY_FAMILY)]
+                    yield from self._at(site, last, own)
 
     def _at(self, site: tuple[int, int], last: str, active: list[Entry]) -> Iterator[Sink]:
         function, value = site

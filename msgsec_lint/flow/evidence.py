@@ -45,6 +45,8 @@ _GENERIC = frozenset(
     {"data", "value", "item", "items", "obj", "result", "results", "res", "ret", "x", "d", "r"}
 )
 """Names that say nothing, so that two things of one name have nothing in common."""
+_RECEIVERS = frozenset({"self", "cls", "this"})
+"""Names of the object that a method is called on."""
 _NUMBERS = ("builtins.int", "builtins.float")
 _PLAIN_CONTAINERS = (e.CONTAINER, e.MAPPING, e.TUPLE)
 
@@ -85,16 +87,29 @@ class Evidence:
         if op == f.PARAM:
             head = self.program.head(function)
             name = head.parameters[held[3]].name
-            if held[3] == 0 and name in ("self", "cls"):
+            if held[3] == 0 and name in _RECEIVERS:
                 return [], False
             return self._judged(function, value, name, self._surroundings(function), 1)
-        if op == f.ATTR:
-            return self._judged(function, value, held[4], self._holders(function, held[3]), 0)
-        if op == f.ITEM and isinstance(held[4], str):
-            return self._judged(function, value, held[4], self._holders(function, held[3]), 0)
+        read = self.read(function, held)
+        if read is not None:
+            base, name = read
+            if name.isupper() and self._is_class(function, base):
+                return [], False
+            return self._judged(function, value, name, self._holders(function, base), 0)
         if op == f.NAME and not held[3].isupper():
             return self._judged(function, value, held[3], (), 1)
         return [], False
+
+    def read(self, function: int, held: f.Value) -> tuple[int, str] | None:
+        """What is read by name, and from what: ``m.body``, ``m["body"]``, ``m.getBody()``."""
+        if held[0] == f.ATTR or (held[0] == f.ITEM and isinstance(held[4], str)):
+            return held[3], held[4]
+        if held[0] == f.CALL and len(held) > 8:
+            return self.program.body(function).values[held[3]][3], held[8]
+        return None
+
+    def _is_class(self, function: int, value: int) -> bool:
+        return any(tag == e.CLASS for tag, _ in self.linker.value(function, value))
 
     def _judged(
         self, function: int, value: int, name: str, context: tuple[str, ...], loss: int
@@ -112,8 +127,9 @@ class Evidence:
             measured = [x for x in judged.kinds if x[0] == k.METADATA] if numbers else []
             return [Clue(bit, sure, f"`{name}`: {why}") for bit, sure, why in measured], False
         plain = self.lexicon.judge(name)
-        public = held[0] == f.ATTR and not _PUBLIC.isdisjoint(
-            words(self.own_name(function, held[3]))
+        read = self.read(function, held)
+        public = read is not None and not _PUBLIC.isdisjoint(
+            words(self.own_name(function, read[0]))
         )
         clues: list[Clue] = []
         for kind, sure, why in judged.kinds:
@@ -145,8 +161,8 @@ class Evidence:
         if held[0] == f.ATTR and words(self.own_name(function, held[3]))[-1:] in _ANSWERS:
             # The request that a response answers is one that this program made.
             return ()
-        names = [own] if own and own != "self" else []
-        if own == "self":
+        names = [own] if own and own not in _RECEIVERS else []
+        if own in ("self", "this"):
             names.extend(self._surroundings(function)[-1:])
         types = self.linker.value(function, base)
         if any(tag == e.INSTANCE for tag, _ in types):
@@ -173,7 +189,9 @@ class Evidence:
                 return str(held[3])
             if op == f.ITEM and isinstance(held[4], str):
                 return held[4]
-            if op in (f.UPDATE, f.EACH, f.ENTER, f.PART):
+            if op == f.CALL and len(held) > 8:
+                return str(held[8])
+            if op in (f.UPDATE, f.EACH, f.ENTER, f.PART, f.CAST):
                 value = held[3]
             elif op == f.JOIN or (op == f.UNKNOWN and len(held[3]) == 1):
                 value = held[3][0]
@@ -186,11 +204,12 @@ class Evidence:
     def fields(self, function: int, value: int) -> list[Clue]:
         """What library models say of a field or key read from a typed base."""
         held = self.program.body(function).values[value]
-        name = held[4]
-        if not isinstance(name, str):
+        read = self.read(function, held)
+        if read is None:
             return []
+        base, name = read
         clues: list[Clue] = []
-        for type_ in self._library_types(self.linker.value(function, held[3])):
+        for type_ in self._library_types(self.linker.value(function, base)):
             model = self.library.field(type_, name)
             if model is not None:
                 bit = k.BITS[model.kind]
@@ -210,9 +229,10 @@ class Evidence:
         if owner is not None:
             for base in self.linker.lineage(owner)[1]:
                 entries.extend(self.library.override_sources(base, head.name))
-        if head.decorators and head.parent >= 0:
+        own = head.parameters[index].decorators
+        if (head.decorators or own) and head.parent >= 0:
             scope = self.program.unit(function).first + head.parent
-            for made in head.decorators:
+            for made in (*own, *head.decorators):
                 for tag, payload in self.linker.dotted(scope, made.name):
                     if tag == e.EXTERNAL:
                         found = self.library.decorated(str(payload))
@@ -237,8 +257,8 @@ class Evidence:
                 types.append(str(payload))
             elif tag == e.INSTANCE:
                 head = self.program.class_head(payload)  # type: ignore[arg-type]
-                module = self.linker.modules.name(payload[0])  # type: ignore[index]
-                types.extend((head.name, f"{module}.{head.symbol}"))
+                full = self.linker.full_name(payload[0], head.symbol)  # type: ignore[index]
+                types.extend((head.name, full))
                 types.extend(self.linker.lineage(payload)[1])  # type: ignore[arg-type]
         return types
 
@@ -318,8 +338,14 @@ class Evidence:
             return []
         if op == f.BINARY and held[3] in ("%", "+"):
             return self.literals(function, held[4], depth + 1)
-        if op == f.LOCAL:
+        if op in (f.LOCAL, f.CAST):
             return self.literals(function, held[3], depth + 1)
+        if op == f.ATTR:
+            return [
+                x
+                for inner, v in self._constants(function, held)
+                for x in self.literals(inner, v, depth + 1)
+            ]
         if op in (f.JOIN, f.CHOICE):
             return [x for v in held[3][:6] for x in self.literals(function, v, depth + 1)]
         if op == f.NAME:
@@ -330,6 +356,17 @@ class Evidence:
                 for x in self.literals(inner, v, depth + 1)
             ]
         return []
+
+    def _constants(self, function: int, held: f.Value) -> list[tuple[int, int]]:
+        """Values that a class body binds to an attribute of the class."""
+        found: list[tuple[int, int]] = []
+        for tag, payload in self.linker.value(function, held[3]):
+            if tag in (e.CLASS, e.INSTANCE):
+                for owner in self.linker.lineage(payload)[0]:  # type: ignore[arg-type]
+                    body = self.program.units[owner[0]].first + self.program.class_head(owner).body
+                    bound = self.program.body(body).bindings.get(held[4], ())
+                    found.extend((body, value) for value in bound[:3])
+        return found[:3]
 
     def keys_read(self, function: int, root: int) -> list[tuple[str, int]]:
         """Literal keys that a function reads from a value: what the value holds."""
@@ -363,7 +400,7 @@ class Evidence:
         values = self.program.body(function).values
         for _ in range(12):
             held = values[value]
-            if held[0] in (f.LOCAL, f.UPDATE) or (held[0] == f.JOIN and held[3][0] < value):
+            if held[0] in (f.LOCAL, f.UPDATE, f.CAST) or (held[0] == f.JOIN and held[3][0] < value):
                 value = held[3] if held[0] != f.JOIN else held[3][0]
             else:
                 break

@@ -17,7 +17,9 @@ from msgsec_lint.flow.state import (
     State,
     is_index,
     key_of,
+    shown_as,
 )
+from msgsec_lint.flow.textform import text_form
 from msgsec_lint.link import entities as e
 
 if TYPE_CHECKING:
@@ -34,6 +36,8 @@ _STATIC = (e.MODULE, e.FUNCTION, e.CLASS, e.METHOD)
 
 
 def from_name(walk: Walk, state: State, held: f.Value) -> None:
+    if state.path and state.path[0][0] == "." and _heap(walk, state):
+        return
     for hits in walk.search.free_name(walk.function, held[3], state.path, state.mode):
         walk.absorb(state, hits, (walk.step(held, f"`{held[3]}`"),))
 
@@ -77,7 +81,7 @@ def from_attribute(walk: Walk, state: State, held: f.Value) -> None:
         path = tuple(f".{p[1:-1]}" if p[0] == "[" else p for p in state.path[:1])
         walk.push(state, held[3], (*path, *state.path[1:]), mode="fields")
         return
-    method = walk.search.property_method(walk.function, held)
+    method = walk.search.property_method(walk.function, held[3], held[4])
     if method >= 0:
         made = walk.search.summary(method, state.path, state.mode)
         _through_property(walk, state, held, made, held[3])
@@ -223,6 +227,9 @@ def from_inner(walk: Walk, state: State, held: f.Value) -> None:
 def from_update(walk: Walk, state: State, held: f.Value) -> None:
     base, accessor, value = held[3], held[4], held[5]
     path = state.path
+    if not path and accessor[0] == "." and not _shows(walk, state, base, accessor[1:]):
+        walk.push(state, base, path)
+        return
     if not path or accessor == "**":
         walk.push(state, base, path, masked=key_of(accessor) if not path else "")
         walk.push(state, value, path)
@@ -236,6 +243,18 @@ def from_update(walk: Walk, state: State, held: f.Value) -> None:
         walk.push(state, value, path[1:])
     else:
         walk.push(state, base, path)
+
+
+def _shows(walk: Walk, state: State, base: int, field: str) -> bool:
+    """Whether the text of an object may show a field that was set; true where that is not known."""
+    types = walk.search.linker.value(walk.function, base)
+    if not types or any(tag != e.INSTANCE for tag, _ in types):
+        return True
+    for _, payload in types:
+        form = text_form(walk.search.linker, payload, shown_as(state.mode))  # type: ignore[arg-type]
+        if form.method >= 0 or form.arguments or any(name == field for name, _, _ in form.fields):
+            return True
+    return False
 
 
 def from_caught(walk: Walk, state: State, held: f.Value) -> None:

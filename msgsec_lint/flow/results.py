@@ -49,7 +49,27 @@ def from_call(walk: Walk, state: State, held: f.Value) -> None:
         _named_result(walk, state, held, known=bool(targets))
     if targets or matched:
         return
+    if len(held) > 8:
+        _property(walk, state, held)
+        return
     _unknown_call(walk, state, held)
+
+
+def _property(walk: Walk, state: State, held: f.Value) -> None:
+    """``m.getBody()`` where nothing defines it but the property that it reads."""
+    receiver = walk.body.values[held[3]][3]
+    method = walk.search.property_method(walk.function, receiver, held[8])
+    if method < 0:
+        _unknown_call(walk, state, held)
+        walk.push(state, receiver, (f".{held[8]}", *state.path))
+        return
+    made = walk.search.summary(method, state.path, state.mode)
+    link = (walk.step(held, f"what {walk.search.program.head(method).name} gives"),)
+    walk.absorb(state, made.hits, link)
+    for exit_ in made.exits:
+        if exit_.parameter == 0:
+            alive = state.alive & exit_.alive
+            walk.push(state, receiver, exit_.path, mode=exit_.mode, alive=alive)
 
 
 def _named_result(walk: Walk, state: State, held: f.Value, *, known: bool) -> None:
@@ -207,7 +227,8 @@ def _unknown_call(walk: Walk, state: State, held: f.Value) -> None:
     last = str(callee[4]) if callee[0] == f.ATTR else ""
     if callee[0] == f.NAME:
         last = callee[3]
-    entries = search.library.methods.get(last, ()) if callee[0] == f.ATTR else ()
+    family = search.program.unit(walk.function).family
+    entries = search.library.methods(family, last) if callee[0] == f.ATTR else ()
     for entry in entries:
         _method_of_unknown(walk, state, held, entry, last)
     if not entries and _raises_text(last) and all(tag == e.EXTERNAL for tag, _ in types):

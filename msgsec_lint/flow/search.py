@@ -39,6 +39,7 @@ MAX_STORES = 40
 """A field written in more places is looked at in the first so many."""
 
 NOTHING = Outcome()
+ANYTHING_RAISED = frozenset({"Exception", "BaseException", "Throwable"})
 _REDACTING = frozenset(
     [
         "redact",
@@ -411,14 +412,15 @@ class Search:
         held = self.program.body(function).values[self.evidence.root(function, value)]
         if held[0] != f.CALL:
             return False
-        names = {
-            str(payload).rsplit(".", 1)[-1]
-            for tag, payload in self.linker.value(function, held[3])
-            if tag == e.EXTERNAL
-        }
-        return bool(names & wanted) or (
-            bool(names) and bool(wanted & {"Exception", "BaseException"})
-        )
+        names: set[str] = set()
+        for tag, payload in self.linker.value(function, held[3]):
+            if tag == e.EXTERNAL:
+                names.add(str(payload).rsplit(".", 1)[-1])
+            elif tag == e.CLASS:
+                # One of the tree, caught as what it is a kind of.
+                outside = self.linker.lineage(payload)[1]  # type: ignore[arg-type]
+                names.update(base.rsplit(".", 1)[-1] for base in outside)
+        return bool(names & wanted) or (bool(names) and bool(wanted & ANYTHING_RAISED))
 
     # Small questions of the walk
 
@@ -442,15 +444,23 @@ class Search:
             self._own_text[type_] = found
         return found
 
-    def property_method(self, function: int, held: f.Value) -> int:
-        """The function behind a computed property read at an attribute, or -1."""
-        for tag, payload in self.linker.value(function, held[3]):
-            if tag == e.INSTANCE:
+    def property_method(self, function: int, base: int, name: str) -> int:
+        """The function behind a computed property of a value, or -1."""
+        receivers = self.linker.value(function, base)
+        for tag, payload in receivers:
+            if tag in (e.INSTANCE, e.CLASS):
                 for owner in self.linker.lineage(payload)[0]:  # type: ignore[arg-type]
-                    method = self.program.method(owner, held[4])
+                    method = self.program.method(owner, name)
                     if method >= 0:
                         is_property = self.program.head(method).flags & f.PROPERTY
                         return method if is_property else -1
+                    for other in self.program.other_names(owner, name):
+                        method = self.program.method(owner, other)
+                        if method >= 0:
+                            return method
+        extension = self.linker.members.extension(function, receivers, name)
+        if extension >= 0 and self.program.head(extension).flags & f.PROPERTY:
+            return extension
         return -1
 
     def rewrites(self, function: int, call: f.Value) -> bool:
@@ -549,7 +559,7 @@ class Search:
         op = held[0]
         if op in (f.CONST, f.TEST, f.FUNC, f.CLASS):
             return True
-        if op == f.LOCAL:
+        if op in (f.LOCAL, f.CAST):
             return self._find_innocent(function, held[3], asked)
         if op in (f.JOIN, f.CHOICE):
             return all(self._find_innocent(function, v, asked) for v in held[3])

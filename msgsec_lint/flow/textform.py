@@ -8,7 +8,7 @@ from msgsec_lint.facts import model as f
 from msgsec_lint.link.linker import Linker
 from msgsec_lint.link.program import ClassRef
 
-_EXCEPTIONS = frozenset({"Exception", "BaseException"})
+_EXCEPTIONS = frozenset({"Exception", "BaseException", "Throwable"})
 
 
 class TextForm(NamedTuple):
@@ -36,7 +36,8 @@ def text_form(linker: Linker, ref: ClassRef, mode: str) -> TextForm:
     if mode == "fields":
         return TextForm(all_fields(linker, ref), -1, False)
     if mode in ("json", "value"):
-        plain = any(program.class_head(owner).generated for owner in classes)
+        heads = [program.class_head(owner) for owner in classes]
+        plain = any(head.generated or head.serialized for head in heads)
         fields = _generated(linker, classes, hidden=True) if plain else []
         return TextForm(fields, -1, False)
     for owner in classes:

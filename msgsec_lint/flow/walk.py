@@ -125,9 +125,11 @@ class Walk:
 
     def _visit(self, state: State) -> None:
         held = self.body.values[state.value]
+        if held[0] == f.NAME and len(held) > 4:
+            self.search.linker.members.settle(self.function, held)
         op = held[0]
         alive = state.alive
-        if op in _EVIDENT:
+        if op in _EVIDENT or (op == f.CALL and len(held) > 8):
             alive = self._evidence(state, held, op)
             if not alive:
                 return
@@ -144,7 +146,7 @@ class Walk:
         alive = state.alive
         evidence = self.search.evidence
         projected = any(not is_index(part) for part in state.path)
-        if op in (f.ATTR, f.ITEM):
+        if op in (f.ATTR, f.ITEM, f.CALL):
             for clue in evidence.fields(self.function, state.value):
                 # A part of data from a peer is from the peer; of all else its own name decides.
                 if not projected or clue.kind == k.WIRE:
@@ -185,7 +187,8 @@ class Walk:
 
 
 _EVIDENT = frozenset({f.LOCAL, f.PARAM, f.ATTR, f.ITEM, f.NAME})
-_TYPED = frozenset({f.PARAM, f.ATTR, f.ITEM, f.CALL, f.NAME, f.EACH, f.PART, f.CAUGHT, f.LOCAL})
+_TYPED = frozenset({f.PARAM, f.ATTR, f.ITEM, f.CALL, f.NAME, f.EACH, f.PART, f.CAUGHT, f.LOCAL,
+                    f.CAST})  # fmt: skip
 _FORMS: dict[int, Callable[[Walk, State, f.Value], None]] = {
     f.PARAM: forms.from_parameter,
     f.NAME: forms.from_name,
@@ -204,6 +207,7 @@ _FORMS: dict[int, Callable[[Walk, State, f.Value], None]] = {
     f.LOCAL: forms.from_inner,
     f.UPDATE: forms.from_update,
     f.ENTER: forms.from_inner,
+    f.CAST: forms.from_inner,
     f.CHOICE: forms.from_any,
 }
 """Constants, tests, functions and classes come from nowhere."""

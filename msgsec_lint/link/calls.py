@@ -9,7 +9,7 @@ from msgspec import Struct
 from msgsec_lint.facts import model as f
 from msgsec_lint.link import entities as e
 from msgsec_lint.link.linker import Linker
-from msgsec_lint.link.program import CallSite
+from msgsec_lint.link.program import CallSite, ClassRef
 
 MAX_BY_NAME = 2
 """A method name that more functions share than this does not identify one."""
@@ -85,34 +85,31 @@ class Calls:
             unit, symbol = payload[0], self.program.class_head(payload).symbol
         else:
             unit, symbol = self.program.unit_of[payload], self.program.head(payload).symbol
-        forms = (symbol.rsplit(".", 1)[-1], symbol, f"{self.linker.modules.name(unit)}.{symbol}")
+        forms = (symbol.rsplit(".", 1)[-1], symbol, self.linker.full_name(unit, symbol))
         return [form for form in forms if form in self._own]
 
     def _resolve(self, site: CallSite) -> tuple[Target, ...]:
         function, value = site
         body = self.program.body(function)
         callee = body.values[value][3]
-        denoted = self.linker.value(function, callee)
+        call = body.values[value]
+        denoted = self.linker.members.callee(function, call)
         found: list[Target] = []
         for tag, payload in denoted:
-            found.extend(self._entity_targets(tag, payload, function, body.values[callee]))
+            found.extend(self._entity_targets(tag, payload, function, call))
         if not found and not denoted and body.values[callee][0] == f.ATTR:
-            found.extend(self._by_name(body.values[value], body.values[callee][4]))
+            found.extend(self._by_name(function, call, body.values[callee][4]))
         return tuple(dict.fromkeys(found))[: e.LIMIT]
 
     def _entity_targets(
-        self, tag: str, payload: object, function: int, callee: f.Value
+        self, tag: str, payload: object, function: int, call: f.Value
     ) -> list[Target]:
         if tag == e.FUNCTION:
             return [Target(payload, False, False, True)]  # type: ignore[arg-type]
         if tag == e.METHOD:
-            return self._method_targets(payload, function, callee)  # type: ignore[arg-type]
+            return self._method_targets(payload, function, call)  # type: ignore[arg-type]
         if tag == e.CLASS:
-            for owner in self.linker.lineage(payload)[0]:  # type: ignore[arg-type]
-                head = self.program.class_head(owner)
-                if head.constructor >= 0:
-                    first = self.program.units[owner[0]].first
-                    return [Target(first + head.constructor, True, True, True)]
+            return self._constructors(payload, function, call)  # type: ignore[arg-type]
         if tag == e.INSTANCE:
             return [
                 Target(inner, True, False, True)  # type: ignore[arg-type]
@@ -121,17 +118,35 @@ class Calls:
             ]
         return []
 
-    def _method_targets(self, method: int, function: int, callee: f.Value) -> list[Target]:
+    def _constructors(self, ref: ClassRef, function: int, call: f.Value) -> list[Target]:
+        for owner in self.linker.lineage(ref)[0]:
+            made = self.program.methods(owner, "<init>")
+            if len(made) > 1:
+                options = tuple((e.METHOD, method) for method in made)
+                fitting = self.linker.members.fitting(function, call, options)
+                return [Target(x, True, True, True) for _, x in fitting]  # type: ignore[arg-type]
+            if made:
+                return [Target(made[0], True, True, True)]
+        return []
+
+    def _method_targets(self, method: int, function: int, call: f.Value) -> list[Target]:
         head = self.program.head(method)
+        callee = self.program.body(function).values[call[3]]
         bound = not head.flags & f.STATIC
+        if head.flags & f.EXTENSION:
+            return [Target(method, True, False, True)]
         if callee[0] == f.ATTR and not head.flags & (f.CLASS_METHOD | f.STATIC):
             receivers = self.linker.value(function, callee[3])
             # Class.method(instance, …): the receiver is an ordinary argument.
             bound = not receivers or any(tag != e.CLASS for tag, _ in receivers)
-        found = [Target(method, bound, False, True)]
+        found = [Target(method, bound, head.name == "<init>", True)]
         if callee[0] == f.ATTR and self._is_super(function, callee[3]):
             return found
-        found.extend(Target(other, bound, False, True) for other in self._overriding(method, head))
+        found.extend(
+            Target(other, bound, False, True)
+            for other in self._overriding(method, head)
+            if self.linker.members.takes(other, call)
+        )
         return found[: e.LIMIT]
 
     def _is_super(self, function: int, value: int) -> bool:
@@ -154,8 +169,10 @@ class Calls:
             and owner in self.linker.lineage(theirs)[0]
         ]
 
-    def _by_name(self, call: f.Value, name: str) -> list[Target]:
-        methods = self.program.methods_named(name)
+    def _by_name(self, function: int, call: f.Value, name: str) -> list[Target]:
+        family = self.program.unit(function).family
+        methods = [m for m in self.program.methods_named(name)
+                   if self.program.unit(m).family == family]  # fmt: skip
         if not 0 < len(methods) <= MAX_BY_NAME or name.startswith("__"):
             return []
         given = len(call[4])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import lru_cache
 from typing import Final
 
@@ -32,9 +33,17 @@ MAPPING: Final = "D"
 TUPLE: Final = "T"
 """A fixed tuple: payload is a tuple of entities per position."""
 
+CONTAINERS: Final = (CONTAINER, MAPPING, TUPLE)
+
 NOTHING: Final[Entities] = ()
 LIMIT: Final = 6
 """No expression denotes more than this many things; more is as good as unknown."""
+
+
+def union(options: Iterable[Entities]) -> Entities:
+    """All of several answers, each once, as long as they are not too many."""
+    found = tuple(dict.fromkeys(entity for option in options for entity in option))
+    return found[:LIMIT]
 
 
 class TypeExpression(Struct, frozen=True):

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import Protocol
 
 from msgsec_lint.facts import model as f
 from msgsec_lint.link import entities as e
 from msgsec_lint.link.entities import Entities, Entity, TypeExpression
+from msgsec_lint.link.members import Members
 from msgsec_lint.link.modules import Modules
+from msgsec_lint.link.naming import ModuleNaming, Naming
+from msgsec_lint.link.packages import PackageNaming
 from msgsec_lint.link.program import ClassRef, Program
 
 MAX_DEPTH = 24
@@ -59,6 +61,12 @@ class LibraryTypes(Protocol):
     def is_class(self, name: str) -> bool:
         """Whether a dotted name is known to be a class."""
 
+    def gives(self, family: str, method: str) -> str:
+        """What a method of a container gives: an element, the like of itself; empty if unknown."""
+
+    def lineage(self, type_: str) -> list[str]:
+        """A library type and the types it behaves like, nearest first."""
+
 
 class Linker:
     """Answers what a value denotes; every answer is computed once, on demand."""
@@ -66,7 +74,6 @@ class Linker:
     def __init__(self, program: Program, library: LibraryTypes) -> None:
         self.program = program
         self.library = library
-        self.modules = Modules(program)
         self._values: dict[tuple[int, int], Entities] = {}
         self._names: dict[tuple[int, str], Entities] = {}
         self._globals: dict[tuple[int, str], Entities] = {}
@@ -74,8 +81,15 @@ class Linker:
         self._attributes: dict[tuple[ClassRef, str], Entities] = {}
         self._field_stores: dict[tuple[ClassRef, str], list[tuple[int, f.Store]]] = {}
         self._typed_stores: dict[str, list[tuple[int, f.Store, frozenset[ClassRef]]]] = {}
-        self._imports: list[dict[str, list[f.Import]] | None] = [None] * len(program.units)
+        self._annotations: dict[tuple[int, int, str], Entities] = {}
         self._depth = 0
+        self.members = Members(self)
+        python = ModuleNaming(self, program.units_of("python"))
+        self.modules: Modules = python.modules
+        self._namings: dict[str, Naming] = {
+            "python": python,
+            "jvm": PackageNaming(self, program.units_of("jvm")),
+        }
 
     # Names
 
@@ -111,17 +125,25 @@ class Linker:
         first = self.program.units[unit].first
         return [(first + flat[i], flat[i + 1]) for i in range(0, len(flat), 2)]
 
+    def naming(self, unit: int) -> Naming:
+        """How names are found in a file."""
+        return self._namings[self.program.units[unit].family]
+
+    def full_name(self, unit: int, symbol: str) -> str:
+        """The dotted name of something in a file: its module or package, and its path there."""
+        module = self.naming(unit).name(unit)
+        return f"{module}.{symbol}" if module else symbol
+
     def _name(self, function: int, name: str) -> Entities:
         captured = self.captured(function, name)
         if captured is not None:
-            return self._union(self.value(captured[0], v) for v in captured[1])
-        unit = self.program.unit_of[function]
-        found = self.global_name(unit, name)
-        if found:
-            return found
-        if self.program.units[unit].facts.globals.get(name) or name in self._import_table(unit):
-            return e.NOTHING
-        return ((e.EXTERNAL, "builtins." + name),)
+            return e.union(self.value(captured[0], v) for v in captured[1])
+        return self.naming(self.program.unit_of[function]).free(function, name)
+
+    def outside(self, dotted: str) -> Entities:
+        """Something outside the tree by its full name."""
+        known = self.library.value_type(dotted)
+        return self.library_type(known) if known is not None else ((e.EXTERNAL, dotted),)
 
     def global_name(self, unit: int, name: str) -> Entities:
         """What a module-level name of a file denotes."""
@@ -132,83 +154,10 @@ class Linker:
                 return e.NOTHING
             self._globals[key] = e.NOTHING
             self._depth += 1
-            found = self._global_name(unit, name)
+            found = self.naming(unit).global_name(unit, name)
             self._depth -= 1
             self._globals[key] = found
         return found
-
-    def _global_name(self, unit: int, name: str) -> Entities:
-        imports = self._import_table(unit).get(name, ())
-        found: list[Entities] = [
-            entities for made in imports for entities in [self._imported(unit, made)] if entities
-        ]
-        # A name bound by `try: import x except: x = None` is the import.
-        if not found:
-            values = self.global_values(unit, name)
-            found.extend(self.value(function, value) for function, value in values)
-        if not found:
-            for star in self._import_table(unit).get("*", ()):
-                target = self._import_unit(unit, star)
-                if target < 0 and star.level == 0:
-                    outside = f"{star.module}.{name}"
-                    if self.library.is_class(outside) or self.library.is_known(outside):
-                        found.append(((e.EXTERNAL, outside),))
-                        break
-                if target >= 0 and target != unit:
-                    entities = self.global_name(target, name)
-                    if entities:
-                        found.append(entities)
-                        break
-        return self._union(found)
-
-    def _import_table(self, unit: int) -> dict[str, list[f.Import]]:
-        table = self._imports[unit]
-        if table is None:
-            table = {}
-            for made in self.program.units[unit].facts.imports:
-                local = made.local if made.name is not None else made.local.split(".", 1)[0]
-                table.setdefault(local, []).append(made)
-            self._imports[unit] = table
-        return table
-
-    def _import_unit(self, unit: int, made: f.Import) -> int:
-        if made.level:
-            return self.modules.at_path(self.modules.relative(made, unit))
-        return self.modules.find(made.module, unit)
-
-    def _imported(self, unit: int, made: f.Import) -> Entities:
-        modules = self.modules
-        if made.name is None:
-            if made.local != made.module:
-                target = modules.find(made.module, unit)
-                return self._module(target) if target >= 0 else ((e.EXTERNAL, made.module),)
-            top = made.module.split(".", 1)[0]
-            target = modules.find(top, unit)
-            if target < 0 and modules.find(made.module, unit) >= 0:
-                return ((e.MODULE, "?" + top),)
-            return self._module(target) if target >= 0 else ((e.EXTERNAL, top),)
-        if made.level:
-            path = modules.relative(made, unit)
-            inner = modules.at_path(f"{path}/{made.name}" if path else made.name)
-            target = modules.at_path(path)
-        else:
-            inner = modules.find(f"{made.module}.{made.name}", unit)
-            target = modules.find(made.module, unit)
-        if target >= 0:
-            found = self.global_name(target, made.name)
-            if found:
-                return found
-        if inner >= 0:
-            return self._module(inner)
-        if target >= 0 or made.level:
-            return e.NOTHING
-        known = self.library.value_type(f"{made.module}.{made.name}")
-        if known is not None:
-            return self.library_type(known)
-        return ((e.EXTERNAL, f"{made.module}.{made.name}"),)
-
-    def _module(self, unit: int) -> Entities:
-        return ((e.MODULE, self.program.units[unit].path),)
 
     # Values
 
@@ -230,12 +179,11 @@ class Linker:
         held = self.program.body(function).values[value]
         op = held[0]
         if op == f.NAME:
+            if len(held) > 4 and self.members.settle(function, held):
+                return self._read(function, held)
             return self.name(function, held[3])
         if op == f.ATTR:
-            return self._union(
-                self.attribute(entity, held[4], function)
-                for entity in self.value(function, held[3])
-            )
+            return self._read(function, held)
         if op == f.CALL:
             return self._call(function, held)
         if op == f.LOCAL:
@@ -248,7 +196,9 @@ class Linker:
         if op == f.TEXT:
             return _STRING
         if op in (f.JOIN, f.CHOICE):
-            return self._union(self.value(function, v) for v in held[3])
+            return e.union(self.value(function, v) for v in held[3])
+        if op == f.CAST:
+            return self.annotation(function, held[4]) or self.value(function, held[3])
         if op in (f.UPDATE, f.ENTER):
             return self._entered(function, held) if op == f.ENTER else self.value(function, held[3])
         if op in (f.EACH, f.ITEM):
@@ -256,6 +206,17 @@ class Linker:
         if op == f.PART:
             return self._part(self.value(function, held[3]), held[4])
         return self._made(function, held, op)
+
+    def _read(self, function: int, held: f.Value) -> Entities:
+        base = self.value(function, held[3])
+        found = e.union(self.attribute(entity, held[4], function) for entity in base)
+        if not found or all(tag == e.EXTERNAL for tag, _ in found):
+            extension = self.members.extension(function, base, held[4])
+            if extension >= 0 and self.program.head(extension).flags & f.PROPERTY:
+                return self.result(extension)
+        if not found and held[4] in _HELD:
+            return self._from_container(function, held[4], base)
+        return found
 
     def _made(self, function: int, held: f.Value, op: int) -> Entities:
         unit = self.program.unit(function)
@@ -267,7 +228,7 @@ class Linker:
             items = [i for i in held[3] if i >= 0][:8]
             return _nested(e.TUPLE, tuple(self.value(function, i) for i in items))
         if op == f.MAP:
-            inner = self._union(self.value(function, entry[2]) for entry in held[3][:8])
+            inner = e.union(self.value(function, entry[2]) for entry in held[3][:8])
             return _nested(e.MAPPING, inner)
         if op == f.TEST:
             return ((e.VALUE, "builtins.bool"),) if held[3] != "literal" else e.NOTHING
@@ -277,7 +238,7 @@ class Linker:
                 return _STRING
             return left or self.value(function, held[5])
         if op == f.CAUGHT:
-            return self._union(self._caught(function, type_) for type_ in held[3])
+            return e.union(self._caught(function, type_) for type_ in held[3])
         if op == f.UNKNOWN and len(held[3]) == 1:
             return self.value(function, held[3][0])
         return e.NOTHING
@@ -289,13 +250,7 @@ class Linker:
                 found.extend(self.instances(option) for option in payload)
             else:
                 found.append(self.instances(((tag, payload),)))
-        return self._union(found)
-
-    def _union(self, options: Iterable[Entities]) -> Entities:
-        found = tuple(dict.fromkeys(entity for option in options for entity in option))
-        if len(found) > e.LIMIT:
-            return found[: e.LIMIT]
-        return found
+        return e.union(found)
 
     def _item(self, function: int, held: f.Value) -> Entities:
         if held[0] == f.ITEM and held[5] >= 0:
@@ -315,7 +270,7 @@ class Linker:
             return e.NOTHING
         key = self.program.body(function).values[held[5]]
         if key[0] == f.SEQ:
-            return self._union(self.value(function, v) for v in key[3] if v >= 0)
+            return e.union(self.value(function, v) for v in key[3] if v >= 0)
         return self.value(function, held[5])
 
     def _entered(self, function: int, held: f.Value) -> Entities:
@@ -328,7 +283,7 @@ class Linker:
                         if method[0] == e.METHOD:
                             made = self.result(method[1]) or made  # type: ignore[arg-type]
             found.append(made)
-        return self._union(found)
+        return e.union(found)
 
     def _elements(self, containers: Entities, held: f.Value) -> Entities:
         found: list[Entities] = []
@@ -343,7 +298,7 @@ class Linker:
                     found.extend(payload)
             elif tag == e.VALUE and payload in ("builtins.str", "builtins.bytes"):
                 found.append(((tag, payload),))
-        return self._union(found)
+        return e.union(found)
 
     def _part(self, containers: Entities, index: int) -> Entities:
         found: list[Entities] = []
@@ -352,7 +307,7 @@ class Linker:
                 found.append(payload[index])
             elif tag == e.CONTAINER:
                 found.append(payload)  # type: ignore[arg-type]
-        return self._union(found)
+        return e.union(found)
 
     def _parameter(self, function: int, index: int) -> Entities:
         program = self.program
@@ -419,31 +374,43 @@ class Linker:
         callee = self.program.body(function).values[held[3]]
         if callee[0] == f.NAME and callee[3] == "super":
             return self._super(function)
-        denoted = self.value(function, held[3])
-        if not denoted and callee[0] == f.ATTR:
-            return self._from_container(callee[4], self.value(function, callee[3]))
+        if callee[0] == f.ATTR:
+            base = self.value(function, callee[3])
+            if base and all(tag in e.CONTAINERS for tag, _ in base):
+                return self._from_container(function, callee[4], base)
+        denoted = self.members.callee(function, held)
+        if not denoted and len(held) > 8:
+            return e.union(
+                self.attribute(entity, held[8], function)
+                for entity in self.value(function, callee[3])
+            )
         if any(x in _PARTIAL for x in denoted) and held[4] and held[4][0] >= 0:
             inner = self.value(function, held[4][0])
             # With arguments filled in, positions of functions of the tree would be off.
             return inner if len(held[4]) == 1 else tuple(x for x in inner if x[0] == e.EXTERNAL)
-        return self._union(self.called(entity) for entity in denoted)
+        return e.union(self.called(entity) for entity in denoted)
 
-    def _from_container(self, method: str, containers: Entities) -> Entities:
+    def _from_container(self, function: int, method: str, containers: Entities) -> Entities:
         """What a method of a list or mapping gives."""
+        gives = self.library.gives(self.program.unit(function).family, method)
         found: list[Entities] = []
-        for tag, payload in containers:
-            if tag not in (e.CONTAINER, e.MAPPING):
-                continue
+        for tag, payload in containers if gives else ():
             inner: Entities = payload  # type: ignore[assignment]
-            if method in ("get", "pop", "setdefault", "popleft"):
+            if tag == e.TUPLE:
+                at = _COMPONENTS.get(method, -1)
+                if 0 <= at < len(payload):  # type: ignore[arg-type]
+                    found.append(payload[at])  # type: ignore[index]
+            elif tag not in (e.CONTAINER, e.MAPPING):
+                continue
+            elif gives == "element":
                 found.append(inner)
-            elif method == "values":
+            elif gives == "values":
                 found.append(_nested(e.CONTAINER, inner))
-            elif method == "items":
+            elif gives == "entries":
                 found.append(_nested(e.CONTAINER, ((e.TUPLE, (e.NOTHING, inner)),)))
-            elif method == "copy":
+            elif gives == "same":
                 found.append(((tag, payload),))
-        return self._union(found)
+        return e.union(found)
 
     def _super(self, function: int) -> Entities:
         owner = self.program.enclosing_class(function)
@@ -470,9 +437,7 @@ class Linker:
             if self.library.is_class(name) or last[:1].isupper():
                 return ((e.VALUE, name),)
         if tag == e.INSTANCE:
-            return self._union(
-                self.called(method) for method in self.attribute(entity, "__call__", 0)
-            )
+            return e.union(self.called(method) for method in self.attribute(entity, "__call__", 0))
         return e.NOTHING
 
     def library_type(self, text: str) -> Entities:
@@ -482,7 +447,7 @@ class Linker:
 
     def _model_type(self, parsed: TypeExpression) -> Entities:
         if parsed.name == "|":
-            return self._union(self._model_type(a) for a in parsed.arguments)
+            return e.union(self._model_type(a) for a in parsed.arguments)
         if parsed.name in ("list", "dict", "builtins.list") and parsed.arguments:
             return ((e.CONTAINER, self._model_type(parsed.arguments[-1])),)
         name = parsed.name if "." in parsed.name else "builtins." + parsed.name
@@ -495,12 +460,12 @@ class Linker:
             return self.annotation(function, head.returns)
         body = self.program.body(function)
         if body.yields and not body.returns:
-            given = self._union(self.value(function, value) for value in body.yields[: e.LIMIT])
+            given = e.union(self.value(function, value) for value in body.yields[: e.LIMIT])
             manages = any(d.name.endswith("contextmanager") for d in head.decorators)
             return given if manages else _nested(e.CONTAINER, given)
         if len(body.returns) > e.LIMIT:
             return e.NOTHING
-        made = self._union(self.value(function, value) for value in body.returns)
+        made = e.union(self.value(function, value) for value in body.returns)
         return tuple(entity for entity in made if entity != _NONE)
 
     # Attributes and classes
@@ -511,36 +476,18 @@ class Linker:
         if tag in (e.INSTANCE, e.CLASS):
             return self._class_attribute(payload, name)  # type: ignore[arg-type]
         if tag == e.MODULE:
-            return self._module_attribute(str(payload), name, function)
+            unit = self.program.unit_of[function]
+            return self.naming(unit).member(str(payload), name, unit)
         if tag == e.EXTERNAL:
-            known = self.library.value_type(f"{payload}.{name}")
-            if known is not None:
-                return self.library_type(known)
-            return ((e.EXTERNAL, f"{payload}.{name}"),)
+            dotted = f"{payload}.{name}"
+            inside = self.naming(self.program.unit_of[function]).qualified(dotted)
+            return inside or self.outside(dotted)
         if tag == e.VALUE:
             made = self.library.attribute_type(str(payload), name)
             if made is not None:
                 return self.library_type(made)
             return ((e.EXTERNAL, f"{payload}.{name}"),)
         return e.NOTHING
-
-    def _module_attribute(self, path: str, name: str, function: int) -> Entities:
-        modules = self.modules
-        here = self.program.unit_of[function]
-        if path.startswith("?"):
-            dotted = f"{path[1:]}.{name}"
-            target = modules.find(dotted, here)
-            return self._module(target) if target >= 0 else ((e.MODULE, "?" + dotted),)
-        base = path.rsplit(".", 1)[0]
-        base = base.removesuffix("/__init__")
-        unit = modules.at_path(base)
-        if unit < 0:
-            return e.NOTHING
-        found = self.global_name(unit, name)
-        if found:
-            return found
-        inner = modules.at_path(f"{base}/{name}")
-        return self._module(inner) if inner >= 0 else e.NOTHING
 
     def lineage(self, ref: ClassRef) -> tuple[list[ClassRef], list[str]]:
         """A class and its ancestors, nearest first, and the names of ancestors outside the tree."""
@@ -580,28 +527,63 @@ class Linker:
         return tuple(made)
 
     def _class_attribute(self, ref: ClassRef, name: str) -> Entities:
+        found = self.own_attribute(ref, name)
+        if found:
+            return found
+        outside = self.lineage(ref)[1]
+        for base in outside:
+            type_ = self.library.attribute_type(base, name)
+            if type_ is not None:
+                return self.library_type(type_)
+        return tuple((e.EXTERNAL, f"{base}.{name}") for base in outside[:3])
+
+    def own_attribute(self, ref: ClassRef, name: str) -> Entities:
+        """What an attribute denotes that the class or an ancestor in the tree declares."""
         key = (ref, name)
         found = self._attributes.get(key)
         if found is None:
             self._attributes[key] = e.NOTHING
             found = self._find_attribute(ref, name)
+            if not found:
+                for other in self.program.other_names(ref, name):
+                    made = self._find_attribute(ref, other)
+                    found = tuple(
+                        entity
+                        for tag, payload in made
+                        for entity in (
+                            self.result(payload)  # type: ignore[arg-type]
+                            if tag == e.METHOD
+                            else ((tag, payload),)
+                        )
+                    )
+                    if made:
+                        break
             self._attributes[key] = found
         return found
 
     def _find_attribute(self, ref: ClassRef, name: str) -> Entities:
         program = self.program
-        classes, outside = self.lineage(ref)
+        classes, _ = self.lineage(ref)
+        methods: Entities = e.NOTHING
         for owner in classes:
-            method = program.method(owner, name)
-            if method >= 0:
-                if program.head(method).flags & f.PROPERTY:
-                    return self.result(method)
-                return ((e.METHOD, method),)
+            overloads = program.methods(owner, name)
+            if overloads:
+                if program.head(overloads[0]).flags & f.PROPERTY:
+                    return self.result(overloads[0])
+                methods = tuple((e.METHOD, method) for method in overloads)
+                if not program.shares_names(ref):
+                    return methods
             head = program.class_head(owner)
             scope = program.units[owner[0]].first
             for field in head.fields:
                 if field.name == name and field.type is not None:
-                    return self.annotation(scope + head.body, field.type)
+                    return (*self.annotation(scope + head.body, field.type), *methods)
+            if methods:
+                break
+        return (*self._stored(ref, classes, name), *methods)[: e.LIMIT]
+
+    def _stored(self, ref: ClassRef, classes: list[ClassRef], name: str) -> Entities:
+        """What assignments, in methods and in the class body, put under a name."""
         made: list[Entities] = []
         for function, store in self.field_stores(ref, name):
             if store.type is not None:
@@ -610,18 +592,11 @@ class Linker:
                 entities = self.value(function, store.value)
                 made.append(tuple(x for x in entities if x != _NONE))
         for owner in classes:
-            head = program.class_head(owner)
-            body = program.units[owner[0]].first + head.body
-            bound = program.body(body).bindings.get(name, ())[:2]
+            head = self.program.class_head(owner)
+            body = self.program.units[owner[0]].first + head.body
+            bound = self.program.body(body).bindings.get(name, ())[:2]
             made.extend(self.value(body, value) for value in bound)
-        found = tuple(x for x in self._union(made) if x != _NONE)
-        if found or not outside:
-            return found
-        for base in outside:
-            type_ = self.library.attribute_type(base, name)
-            if type_ is not None:
-                return self.library_type(type_)
-        return tuple((e.EXTERNAL, f"{base}.{name}") for base in outside[:3])
+        return tuple(x for x in e.union(made) if x != _NONE)
 
     def field_stores(self, ref: ClassRef, name: str) -> list[tuple[int, f.Store]]:
         """Assignments to a field of a class, in it, its ancestors and descendants."""
@@ -658,8 +633,20 @@ class Linker:
 
     def annotation(self, function: int, text: str) -> Entities:
         """Instances that a type expression admits, read in the scope of a function."""
-        parsed = e.parse_type(text)
-        return self._admits(function, parsed) if parsed is not None else e.NOTHING
+        unit = self.program.unit(function)
+        head = unit.facts.functions[function - unit.first]
+        # Methods of a class see the same types; local classes are seen by their function only.
+        owner = head.owner if head.owner >= 0 else ~(function - unit.first)
+        key = (unit.first, owner, text)
+        found = self._annotations.get(key)
+        if found is None:
+            if self._depth > MAX_DEPTH:
+                return e.NOTHING
+            self._annotations[key] = e.NOTHING
+            parsed = e.parse_type(text)
+            found = self._admits(function, parsed) if parsed is not None else e.NOTHING
+            self._annotations[key] = found
+        return found
 
     def _admits(self, function: int, parsed: TypeExpression) -> Entities:
         name = parsed.name
@@ -667,7 +654,7 @@ class Linker:
         arguments = parsed.arguments
         if name == "|" or (last in _TRANSPARENT and arguments):
             used = arguments[:1] if last == "Annotated" else arguments
-            return self._union(self._admits(function, a) for a in used)
+            return e.union(self._admits(function, a) for a in used)
         if last in ("Type", "type") and arguments:
             return tuple(
                 (e.CLASS if tag == e.INSTANCE else e.EXTERNAL, payload)
@@ -685,6 +672,8 @@ class Linker:
             return _nested(e.MAPPING, inner) if last in _MAPPINGS else inner
         if name in ("None", "Any", "object", ""):
             return e.NOTHING
+        if name.startswith("builtins."):
+            return ((e.VALUE, name),)
         found = self.dotted(function, name)
         return self.instances(found)
 
@@ -693,7 +682,7 @@ class Linker:
         first, *rest = dotted.split(".")
         found = self.name(function, first)
         for part in rest:
-            found = self._union(self.attribute(entity, part, function) for entity in found)
+            found = e.union(self.attribute(entity, part, function) for entity in found)
         return found
 
 
@@ -718,6 +707,11 @@ def _nested(tag: str, payload: object) -> Entities:
     return made if _nesting(made) <= MAX_NESTING else ((tag, ()),)
 
 
+_COMPONENTS = {"key": 0, "getKey": 0, "first": 0, "value": 1, "getValue": 1, "second": 1,
+               "third": 2}  # fmt: skip
+"""Names of the parts of pairs and entries."""
+_HELD = frozenset({"value", "values", "entries", "key", "first", "second", "third"})
+"""Properties by which containers give what they hold, where a language has such."""
 _PARTIAL = ((e.EXTERNAL, "functools.partial"), (e.EXTERNAL, "functools.partialmethod"))
 _STRING: Entities = ((e.VALUE, "builtins.str"),)
 _NONE: Entity = (e.VALUE, "builtins.None")

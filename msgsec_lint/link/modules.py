@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterable
 from posixpath import dirname
 
 from msgsec_lint.facts import model as f
@@ -18,17 +19,19 @@ class Modules:
     freely, names are also found by their last parts when that is unambiguous.
     """
 
-    def __init__(self, program: Program) -> None:
+    def __init__(self, program: Program, units: Iterable[int]) -> None:
+        """``units`` are the files that are modules of Python."""
         self._program = program
+        chosen = [(index, program.units[index]) for index in units]
         self._by_name: dict[str, list[int]] = {}
         self._by_path: dict[str, int] = {}
         packages = {
             dirname(unit.path)
-            for unit in program.units
+            for _, unit in chosen
             if unit.path.rsplit("/", 1)[-1] == "__init__.py"
         }
-        self._names: list[str] = []
-        for index, unit in enumerate(program.units):
+        self._names: dict[int, str] = {}
+        for index, unit in chosen:
             path = unit.path.rsplit(".", 1)[0]
             path = path.removesuffix("/__init__")
             self._by_path[path] = index
@@ -36,7 +39,7 @@ class Modules:
             while root in packages and root:
                 root = dirname(root)
             full = path[len(root) + 1 :] if root else path
-            self._names.append(full.replace("/", "."))
+            self._names[index] = full.replace("/", ".")
             parts = path.split("/")
             inside = len(full.split("/"))
             for length in range(inside, len(parts) + 1):

@@ -17,6 +17,8 @@ class Unit(Struct, frozen=True):
     facts: f.FileFacts
     first: int
     """Program-wide number of its first function (the module body)."""
+    family: str
+    """The languages whose code it can call; see ``facts.model.FAMILIES``."""
 
 
 CallSite = tuple[int, int]
@@ -37,16 +39,21 @@ class Program:
         self.unit_of: list[int] = []
         first = 0
         for index, (path, facts) in enumerate(files):
-            self.units.append(Unit(path, facts, first))
+            self.units.append(Unit(path, facts, first, f.FAMILIES[facts.language]))
             count = len(facts.functions)
             self.unit_of.extend([index] * count)
             first += count
         self._bodies: dict[int, f.Body] = {}
         self._classes_by_name: dict[str, list[ClassRef]] | None = None
         self._methods_by_name: dict[str, list[int]] | None = None
+        self._extensions_by_name: dict[str, list[int]] | None = None
         self._sites: dict[str, list[CallSite]] = {}
         self._calls: dict[str, list[tuple[int, list[int]]]] | None = None
         self._stores: dict[str, list[tuple[int, f.Store]]] = {}
+
+    def units_of(self, family: str) -> list[int]:
+        """The files of a family of languages."""
+        return [index for index, unit in enumerate(self.units) if unit.family == family]
 
     def unit(self, function: int) -> Unit:
         """The file that holds a function."""
@@ -92,6 +99,30 @@ class Program:
         local = self.class_head(ref).methods.get(name, -1)
         return self.units[ref[0]].first + local if local >= 0 else -1
 
+    def methods(self, ref: ClassRef, name: str) -> list[int]:
+        """The function numbers of a class's own methods of a name."""
+        head = self.class_head(ref)
+        first = self.units[ref[0]].first
+        local = head.constructor if name == "<init>" else head.methods.get(name, -1)
+        if local < 0:
+            return []
+        return [first + local, *(first + other for other in head.overloads.get(name, ()))]
+
+    def shares_names(self, ref: ClassRef) -> bool:
+        """Whether a field and a method of a class may have one name."""
+        return self.units[ref[0]].family == "jvm"
+
+    def other_names(self, ref: ClassRef, name: str) -> tuple[str, ...]:
+        """Names under which other languages of a family know a property: ``x`` is ``getX()``."""
+        if self.units[ref[0]].family != "jvm" or not name:
+            return ()
+        for prefix in ("get", "is"):
+            rest = name[len(prefix) :]
+            if name.startswith(prefix) and rest[:1].isupper():
+                return (rest[0].lower() + rest[1:],)
+        upper = name[0].upper() + name[1:]
+        return (f"get{upper}", f"is{upper}")
+
     def classes_named(self, name: str) -> list[ClassRef]:
         """All classes of that simple name."""
         if self._classes_by_name is None:
@@ -108,8 +139,23 @@ class Program:
             for unit in self.units:
                 for head in unit.facts.classes:
                     for method, local in head.methods.items():
-                        self._methods_by_name.setdefault(method, []).append(unit.first + local)
+                        held = self._methods_by_name.setdefault(method, [])
+                        held.append(unit.first + local)
+                        held.extend(unit.first + o for o in head.overloads.get(method, ()))
+                for local in _extensions(unit.facts):
+                    name_ = unit.facts.functions[local].name
+                    self._methods_by_name.setdefault(name_, []).append(unit.first + local)
         return self._methods_by_name.get(name, [])
+
+    def extensions_named(self, name: str) -> list[int]:
+        """All functions of that name that stand outside a class and are called like methods."""
+        if self._extensions_by_name is None:
+            self._extensions_by_name = {}
+            for unit in self.units:
+                for local in _extensions(unit.facts):
+                    held = self._extensions_by_name.setdefault(unit.facts.functions[local].name, [])
+                    held.append(unit.first + local)
+        return self._extensions_by_name.get(name, [])
 
     def calls_named(self, name: str) -> list[CallSite]:
         """All calls whose callee's last name is that; ``&name`` for names handed to calls."""
@@ -160,3 +206,7 @@ class Program:
     def functions(self) -> Iterator[int]:
         """All function numbers."""
         return iter(range(len(self.unit_of)))
+
+
+def _extensions(facts: f.FileFacts) -> list[int]:
+    return [at for at, head in enumerate(facts.functions) if head.flags & f.EXTENSION]

@@ -60,6 +60,7 @@ class Entry(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     cleans: Literal["all"] | list[Kind] = []
     cleans_places: list[Place] = []
     passes: Ports = []
+    gives: Literal["", "element", "same", "values", "entries"] = ""
     effect: str | None = None
     fields: dict[str, FieldModel] = {}
     shows: Literal["all", "none"] | list[str] = "none"
@@ -78,6 +79,10 @@ class ModelFile(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     evidence: str
     aliases: dict[str, str] = {}
     entries: list[Entry] = []
+
+
+ANY_FAMILY = "any"
+"""Language of a project's own statements, which hold for whatever it is written in."""
 
 
 def expand(pattern: str) -> list[str]:
@@ -105,9 +110,11 @@ class Library:
         self.callbacks: dict[str, list[Entry]] = {}
         self.overrides: dict[str, list[tuple[str, Entry]]] = {}
         self.sets: dict[str, list[tuple[str, Entry]]] = {}
-        self.methods: dict[str, list[Entry]] = {}
-        self.by_last: dict[str, list[Entry]] = {}
-        """Last name of a callee → sink and effect entries that may apply to it."""
+        self._methods: dict[tuple[str, str], list[Entry]] = {}
+        self._gives: dict[tuple[str, str], str] = {}
+        self.by_last: dict[str, list[tuple[str, Entry]]] = {}
+        """Last name of a callee → sink and effect entries that may apply to it, each with the
+        family of languages that it speaks of."""
         self._aliases: dict[str, str] = {}
         self._bases: dict[str, list[str]] = {}
         self._lineage: dict[str, list[str]] = {}
@@ -115,24 +122,24 @@ class Library:
         for file in files:
             self._aliases.update(file.aliases)
             for entry in file.entries:
-                self._add(entry)
+                self._add(entry, file.language)
         self.own_calls: frozenset[str] = frozenset()
         """Names of calls that the project's own models describe."""
         for file in own:
             self._aliases.update(file.aliases)
             for entry in file.entries:
-                self._add(entry)
+                self._add(entry, file.language)
                 if entry.call:
                     self.own_calls |= frozenset(expand(entry.call))
 
-    def _add(self, entry: Entry) -> None:
+    def _add(self, entry: Entry, family: str) -> None:
         for name in expand(entry.call) if entry.call else ():
             self.calls.setdefault(name, []).append(entry)
             if entry.sink is not None or entry.effect is not None:
                 last = name.rsplit(".", 1)[-1]
                 held = self.by_last.setdefault(last, [])
-                if entry not in held:
-                    held.append(entry)
+                if (family, entry) not in held:
+                    held.append((family, entry))
         for name in expand(entry.class_) if entry.class_ else ():
             self.classes.setdefault(name, []).append(entry)
         for name in expand(entry.value) if entry.value else ():
@@ -142,7 +149,9 @@ class Library:
         for name in expand(entry.callback) if entry.callback else ():
             self.callbacks.setdefault(name, []).append(entry)
         for name in expand(entry.method) if entry.method else ():
-            self.methods.setdefault(name, []).append(entry)
+            self._methods.setdefault((family, name), []).append(entry)
+            if entry.gives:
+                self._gives[family, name] = entry.gives
         for name in expand(entry.override) if entry.override else ():
             owner, _, last = name.rpartition(".")
             self.overrides.setdefault(last, []).append((owner, entry))
@@ -201,6 +210,15 @@ class Library:
             if entry.is_ is not None:
                 return self.canonical(name)
         return None
+
+    def methods(self, family: str, name: str) -> Sequence[Entry]:
+        """What a method of a name does on a receiver of which nothing is known."""
+        own = self._methods.get((ANY_FAMILY, name), ())
+        return [*self._methods.get((family, name), ()), *own]
+
+    def gives(self, family: str, method: str) -> str:
+        """What a method of a container gives: an element, the like of itself; empty if unknown."""
+        return self._gives.get((family, method), "")
 
     def is_known(self, name: str) -> bool:
         """Whether models describe calling a name."""

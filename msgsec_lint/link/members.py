@@ -1,0 +1,145 @@
+"""Members: which implicit receiver a bare name belongs to, extensions, overloads."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from msgsec_lint.facts import model as f
+from msgsec_lint.link import entities as e
+from msgsec_lint.link.entities import Entities, Entity
+
+if TYPE_CHECKING:
+    from msgsec_lint.link.linker import Linker
+
+
+class Members:
+    """Answers for languages in which a name alone does not say whose member it is."""
+
+    def __init__(self, linker: Linker) -> None:
+        self._linker = linker
+        self._program = linker.program
+        self._library = linker.library
+
+    def settle(self, function: int, held: f.Value) -> bool:
+        """Decide, once, whether a bare name is a member of an implicit receiver.
+
+        If it is, the value becomes the attribute read that it stands for.
+        """
+        name, receivers = held[3], held.pop()
+        if self._linker.captured(function, name) is not None:
+            return False
+        types = [self._linker.value(function, receiver) for receiver in receivers]
+        for receiver, found in zip(receivers, types, strict=True):
+            if any(self._is_member(entity, name) for entity in found):
+                held[0], held[3:] = f.ATTR, [receiver, name]
+                return True
+        denoted = self._linker.name(function, name)
+        if denoted and not any(tag == e.EXTERNAL for tag, _ in denoted):
+            return False
+        if denoted and any(self._library.is_known(str(x)) or self._library.is_class(str(x))
+                           for _, x in denoted):  # fmt: skip
+            return False
+        for receiver, found in zip(receivers, types, strict=True):
+            if self._may_have_more(function, receiver, found):
+                held[0], held[3:] = f.ATTR, [receiver, name]
+                return True
+        return False
+
+    def _is_member(self, entity: Entity, name: str) -> bool:
+        tag, payload = entity
+        if tag in (e.INSTANCE, e.CLASS):
+            return bool(self._linker.own_attribute(payload, name))  # type: ignore[arg-type]
+        if tag == e.VALUE:
+            type_ = str(payload)
+            known = self._library.is_known(f"{type_}.{name}")
+            return known or self._library.attribute_type(type_, name) is not None
+        return False
+
+    def _may_have_more(self, function: int, receiver: int, found: Entities) -> bool:
+        """Whether an implicit receiver has members that nothing here declares."""
+        if not found:
+            # `this` of a class is always known; what `apply` is called on may not be.
+            return bool(self._program.body(function).values[receiver][0] != f.NAME)
+        for tag, payload in found:
+            if tag == e.VALUE:
+                return True
+            if tag in (e.INSTANCE, e.CLASS) and self._linker.lineage(payload)[1]:  # type: ignore[arg-type]
+                return True
+        return False
+
+    def extension(self, function: int, receivers: Entities, name: str) -> int:
+        """The function declared outside a class for receivers of a type, or -1."""
+        family = self._program.unit(function).family
+        for candidate in self._program.extensions_named(name):
+            if self._program.unit(candidate).family != family:
+                continue
+            declared = self._receiver_type(candidate)
+            if any(self.admits(wanted, given) for given in receivers for wanted in declared):
+                return candidate
+        return -1
+
+    def _receiver_type(self, extension: int) -> Entities:
+        declared = self._program.head(extension).parameters[0].type
+        return self._linker.annotation(extension, declared) if declared is not None else e.NOTHING
+
+    def admits(self, wanted: Entity, given: Entity) -> bool:
+        """Whether a thing is of a declared type; containers are not looked into."""
+        tag, payload = given
+        if wanted == given:
+            return True
+        if wanted[0] == e.INSTANCE and tag in (e.INSTANCE, e.CLASS):
+            return bool(wanted[1] in self._linker.lineage(payload)[0])  # type: ignore[arg-type]
+        if wanted[0] == e.VALUE:
+            if tag == e.INSTANCE:
+                return wanted[1] in self._linker.lineage(payload)[1]  # type: ignore[arg-type]
+            return tag == e.VALUE and wanted[1] in self._library.lineage(str(payload))
+        return wanted[0] in e.CONTAINERS and tag in e.CONTAINERS
+
+    def callee(self, function: int, call: f.Value) -> Entities:
+        """What a call reaches: extensions count, and of overloads those that its arguments fit."""
+        denoted = self._linker.value(function, call[3])
+        callee = self._program.body(function).values[call[3]]
+        if callee[0] == f.ATTR and all(tag == e.EXTERNAL for tag, _ in denoted):
+            known = any(self._library.is_known(str(x)) for _, x in denoted)
+            if not known:
+                base = self._linker.value(function, callee[3])
+                found = self.extension(function, base, callee[4])
+                if found >= 0:
+                    return ((e.METHOD, found),)
+        if sum(tag == e.METHOD for tag, _ in denoted) > 1:
+            return self.fitting(function, call, denoted)
+        return denoted
+
+    def fitting(self, function: int, call: f.Value, denoted: Entities) -> Entities:
+        """Of overloaded methods, those whose parameters the arguments of a call fit."""
+        methods: list[int] = [x for tag, x in denoted if tag == e.METHOD]  # type: ignore[misc]
+        fitting = [m for m in methods if self.takes(m, call)]
+        if len(fitting) > 1:
+            typed = [m for m in fitting if self._types_fit(function, call, m)]
+            fitting = typed or fitting
+        kept = fitting or methods
+        return tuple(x for x in denoted if x[0] != e.METHOD or x[1] in kept)
+
+    def takes(self, method: int, call: f.Value) -> bool:
+        """Whether the number of a call's arguments fits the parameters of a method."""
+        parameters = self._own_parameters(method)
+        given = len(call[4]) + len(call[5])
+        spread = any(a < 0 for a in call[4])
+        rest = any(p.kind in (f.REST, f.KEYWORDS) for p in parameters)
+        needed = sum(1 for p in parameters if p.kind == f.POSITIONAL and p.default < 0)
+        return (rest or given <= len(parameters)) and (spread or given >= needed)
+
+    def _own_parameters(self, method: int) -> list[f.Parameter]:
+        head = self._program.head(method)
+        bound = head.flags & (f.METHOD | f.EXTENSION) and not head.flags & f.STATIC
+        return head.parameters[1:] if bound else head.parameters
+
+    def _types_fit(self, function: int, call: f.Value, method: int) -> bool:
+        for argument, parameter in zip(call[4], self._own_parameters(method), strict=False):
+            if argument < 0 or parameter.type is None or parameter.kind != f.POSITIONAL:
+                continue
+            given = self._linker.value(function, argument)
+            wanted = self._linker.annotation(method, parameter.type)
+            if given and wanted and not any(self.admits(w, g) for w in wanted for g in given):
+                return False
+        return True

@@ -1,0 +1,177 @@
+"""Names in packages: Java and Kotlin, where files of one package see each other."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
+
+from msgsec_lint.facts import model as f
+from msgsec_lint.link import entities as e
+from msgsec_lint.link.entities import Entities
+from msgsec_lint.link.naming import ImportTables
+from msgsec_lint.link.program import ClassRef
+
+if TYPE_CHECKING:
+    from msgsec_lint.link.linker import Linker
+
+_JAVA_LANG = frozenset(
+    {
+        "Appendable", "AutoCloseable", "Boolean", "Byte", "Character", "CharSequence", "Class",
+        "ClassLoader", "Cloneable", "Comparable", "Deprecated", "Double", "Enum", "Float",
+        "FunctionalInterface", "InheritableThreadLocal", "Integer", "Iterable", "Long", "Math",
+        "Number", "Object", "Override", "Package", "Process", "ProcessBuilder", "Readable",
+        "Record", "Runnable", "Runtime", "SafeVarargs", "SecurityManager", "Short",
+        "StackTraceElement", "StrictMath", "String", "StringBuffer", "StringBuilder",
+        "SuppressWarnings", "System", "Thread", "ThreadGroup", "ThreadLocal", "Throwable", "Void",
+        "Exception", "RuntimeException", "Error", "AssertionError", "ArithmeticException",
+        "ArrayIndexOutOfBoundsException", "ClassCastException", "ClassNotFoundException",
+        "CloneNotSupportedException", "IllegalAccessException", "IllegalArgumentException",
+        "IllegalMonitorStateException", "IllegalStateException", "IndexOutOfBoundsException",
+        "InstantiationException", "InterruptedException", "NegativeArraySizeException",
+        "NoSuchFieldException", "NoSuchMethodException", "NullPointerException",
+        "NumberFormatException", "OutOfMemoryError", "SecurityException", "StackOverflowError",
+        "UnsupportedOperationException",
+    }
+)  # fmt: skip
+_KOTLIN = ("kotlin", "kotlin.io", "kotlin.text", "kotlin.collections", "kotlin.sequences")
+"""Packages that every Kotlin file imports."""
+_ROOTS = frozenset(
+    {
+        "java", "javax", "jakarta", "kotlin", "kotlinx", "android", "androidx", "com", "org", "net",
+        "io", "de", "ch", "im", "network", "me", "dev", "eu",
+    }
+)  # fmt: skip
+"""First parts of full names written out in code."""
+
+
+class PackageNaming:
+    """Packages, imports of classes and members, and the members of enclosing classes."""
+
+    def __init__(self, linker: Linker, units: Iterable[int]) -> None:
+        self._linker = linker
+        self._program = linker.program
+        self._imports = ImportTables(linker)
+        self._packages: dict[str, dict[str, list[int]]] = {}
+        for unit in units:
+            facts = linker.program.units[unit].facts
+            names = self._packages.setdefault(facts.package, {})
+            for name in facts.globals:
+                names.setdefault(name, []).append(unit)
+        self._qualified: dict[str, Entities] = {}
+
+    def name(self, unit: int) -> str:
+        return self._program.units[unit].facts.package
+
+    def member(self, module: str, name: str, unit: int) -> Entities:  # noqa: ARG002 - no modules
+        return e.NOTHING
+
+    def free(self, function: int, name: str) -> Entities:
+        if name.startswith("this@"):
+            return self._outer_this(function, name[5:])
+        linker = self._linker
+        outside: list[str] = []
+        for ref in self.around(function):
+            head = self._program.class_head(ref)
+            if head.name == name:
+                return ((e.CLASS, ref),)
+            found = linker.own_attribute(ref, name)
+            if found:
+                return found
+            outside.extend(linker.lineage(ref)[1])
+        unit = self._program.unit_of[function]
+        found = linker.global_name(unit, name)
+        if found:
+            return found
+        if name[:1].islower() and outside:
+            return tuple((e.EXTERNAL, f"{base}.{name}") for base in outside[:2])
+        return self._guessed(unit, name)
+
+    def around(self, function: int) -> Iterator[ClassRef]:
+        """The classes that a function stands in, innermost first."""
+        index = self._program.unit_of[function]
+        unit = self._program.units[index]
+        local = function - unit.first
+        last = -1
+        while local >= 0:
+            head = unit.facts.functions[local]
+            if head.owner >= 0 and head.owner != last:
+                last = head.owner
+                yield (index, last)
+            local = head.parent
+
+    def _outer_this(self, function: int, name: str) -> Entities:
+        for ref in self.around(function):
+            if self._program.class_head(ref).name == name:
+                return ((e.INSTANCE, ref),)
+        return e.NOTHING
+
+    def global_name(self, unit: int, name: str) -> Entities:
+        table = self._imports.of(unit)
+        found = [x for made in table.get(name, ()) for x in [self._imported(made)] if x]
+        if found:
+            return e.union(found)
+        own = self._linker.global_values(unit, name)
+        if own:
+            return e.union(self._linker.value(function, value) for function, value in own)
+        same = self._in_package(self._program.units[unit].facts.package, name)
+        if same:
+            return same
+        library = self._linker.library
+        for star in table.get("*", ()):
+            inside = self._in_package(star.module, name) or self._of_class(star.module, name)
+            if inside:
+                return inside
+            outside = f"{star.module}.{name}"
+            if library.is_class(outside) or library.is_known(outside):
+                return self._linker.outside(outside)
+        if name in _JAVA_LANG:
+            return self._linker.outside(f"java.lang.{name}")
+        if self._program.units[unit].facts.language == "kotlin":
+            for package in _KOTLIN:
+                outside = f"{package}.{name}"
+                if library.is_class(outside) or library.is_known(outside):
+                    return self._linker.outside(outside)
+        return e.NOTHING
+
+    def _guessed(self, unit: int, name: str) -> Entities:
+        """A name that nothing declares: a class of the package elsewhere, or a full name's root."""
+        if name == "builtins" or name in _ROOTS:
+            return ((e.EXTERNAL, name),)
+        if not name[:1].isupper():
+            return e.NOTHING
+        stars = [star.module for star in self._imports.of(unit).get("*", ())]
+        own = self._program.units[unit].facts.package
+        package = stars[0] if len(stars) == 1 else own
+        return ((e.EXTERNAL, f"{package}.{name}" if package else name),)
+
+    def _in_package(self, package: str, name: str) -> Entities:
+        linker = self._linker
+        return e.union(
+            linker.value(function, value)
+            for unit in self._packages.get(package, {}).get(name, ())
+            for function, value in linker.global_values(unit, name)
+        )
+
+    def _of_class(self, dotted: str, name: str) -> Entities:
+        """A static member by the full name of its class."""
+        return e.union(
+            self._linker.own_attribute(payload, name)  # type: ignore[arg-type]
+            for tag, payload in self.qualified(dotted)
+            if tag == e.CLASS
+        )
+
+    def _imported(self, made: f.Import) -> Entities:
+        name = made.name or ""
+        found = self._in_package(made.module, name) or self._of_class(made.module, name)
+        return found or self._linker.outside(f"{made.module}.{name}")
+
+    def qualified(self, dotted: str) -> Entities:
+        found = self._qualified.get(dotted)
+        if found is None:
+            self._qualified[dotted] = e.NOTHING
+            owner, _, last = dotted.rpartition(".")
+            found = self._in_package(owner, last)
+            if not found and owner and last[:1].isupper():
+                found = self._of_class(owner, last)
+            self._qualified[dotted] = found
+        return found
