@@ -200,6 +200,9 @@ def _compose(path: str, text: bytes) -> Any:
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else 0
         said = error.problem or error.context or "it cannot be read"
+        if "nesting depth" in said:
+            # The scanner of libyaml has a limit of its own since PyYAML 6.0.4.
+            raise PolicyError(path, line, f"this is nested deeper than {MAX_DEPTH} levels") from None
         raise PolicyError(path, line, f"this is no YAML: {said}", _indent_hint(said)) from None
     except (yaml.YAMLError, RecursionError) as error:
         said = getattr(error, "reason", None) or "it cannot be read"
