@@ -207,7 +207,7 @@ class Calls:
         for name in names:
             found.extend(self._reaching(name).get(function, ()))
         del found[MAX_CALLERS:]
-        found.extend(self._handed_over(function, head.name or "<lambda>"))
+        found.extend(self._handed_over(function))
         return found
 
     def _reaching(self, name: str) -> dict[int, list[tuple[CallSite, Target]]]:
@@ -231,13 +231,9 @@ class Calls:
             and owner in self.linker.lineage((owner[0], index))[0]
         ]
 
-    def _handed_over(self, function: int, name: str) -> list[tuple[CallSite, Target]]:
+    def _handed_over(self, function: int) -> list[tuple[CallSite, Target]]:
         found: list[tuple[CallSite, Target]] = []
-        here = self.program.unit_of[function]
-        sites = self.program.calls_named("&" + name)
-        if name == "<lambda>":
-            sites = [site for site in sites if self.program.unit_of[site[0]] == here]
-        for site in sites[:MAX_CALLERS]:
+        for site in self.program.handing(function)[:MAX_CALLERS]:
             caller, value = site
             call = self.program.body(caller).values[value]
             for position, argument in enumerate(call[4]):
@@ -270,6 +266,7 @@ class Calls:
         and partial applications do.
         """
         found: list[tuple[CallSite, Target]] = []
+        head = self.program.head(function)
         body = self.program.body(site[0])
         callee = body.values[body.values[site[1]][3]]
         if callee[0] == f.ATTR and callee[4] in _CHAINING:
@@ -286,12 +283,12 @@ class Calls:
             for number, value in enumerate(body.values):
                 if (
                     value[0] == f.CALL
-                    and _is_parameter(body, value[3], index)
+                    and _calls_parameter(body, value, index, lambda_=not head.name)
                     and not _hands_on(body, value, parameters)
                 ):
                     inner = (target.function, number)
                     found.append((inner, Target(function, bound, False, True)))
-        if not found:
+        if not found and (head.name or self.program.unit(function).family == "python"):
             call = self.program.body(site[0]).values[site[1]]
             behind = len(call[4]) - position - 1
             if behind > 0:
@@ -415,6 +412,19 @@ def _is_parameter(body: f.Body, value: int, index: int) -> bool:
         else:
             break
     return False
+
+
+def _calls_parameter(body: f.Body, call: f.Value, index: int, *, lambda_: bool) -> bool:
+    """Whether a call calls what a parameter holds.
+
+    What is handed over as a lambda has one method, so that a call of any is a call of it.
+    """
+    if _is_parameter(body, call[3], index):
+        return True
+    callee = body.values[call[3]]
+    if callee[0] != f.ATTR or not (lambda_ or callee[4] == "invoke"):
+        return False
+    return _is_parameter(body, callee[3], index)
 
 
 def _hands_on(body: f.Body, call: f.Value, parameters: list[f.Parameter]) -> bool:

@@ -347,28 +347,46 @@ class Linker:
                 for tag, payload in self.dotted(scope, made.name):
                     if tag == e.EXTERNAL and found is None:
                         found = self.library.decorated_type(str(payload), position, name)
-        if found is None and head.name:
-            found = self._registered(function, head.name, position)
-        return self.library_type(found) if found is not None else e.NOTHING
+        if found is not None:
+            return self.library_type(found)
+        return self._registered(function, position)
 
-    def _registered(self, function: int, name: str, position: int) -> str | None:
-        """The type that a library call gives to a function handed to it."""
-        for caller, value in self.program.calls_named("&" + name)[:20]:
+    def _registered(self, function: int, position: int) -> Entities:
+        """The type that a call gives to a parameter of a function handed to it."""
+        for caller, value in self.program.handing(function)[:20]:
             body = self.program.body(caller)
             call = body.values[value]
-            names = [str(p) for t, p in self.value(caller, call[3]) if t == e.EXTERNAL]
+            called = self.value(caller, call[3])
             handed: list[tuple[int | str, int]] = [*enumerate(call[4])]
             handed.extend((key, held) for key, held in call[5] if key is not None)
-            for port, argument in handed if names else ():
+            for port, argument in handed if called else ():
                 if argument < 0 or body.values[argument][0] not in (f.ATTR, f.NAME, f.FUNC):
                     continue
                 denoted = self.value(caller, argument)
                 if (e.FUNCTION, function) in denoted or (e.METHOD, function) in denoted:
-                    for called in names:
-                        found = self.library.callback_type(called, port, position)
-                        if found is not None:
-                            return found
-        return None
+                    found = self._callback_type(called, port, position)
+                    if found:
+                        return found
+        return e.NOTHING
+
+    def _callback_type(self, called: Entities, port: int | str, position: int) -> Entities:
+        """The type of a parameter of what is handed over at a port of a call."""
+        for tag, payload in called:
+            if tag == e.EXTERNAL:
+                made = self.library.callback_type(str(payload), port, position)
+                if made is not None:
+                    return self.library_type(made)
+            elif tag in (e.FUNCTION, e.METHOD, e.CLASS):
+                for function in self._functions_of(tag, payload):
+                    found = self.members.expected(function, port, position)
+                    if found:
+                        return found
+        return e.NOTHING
+
+    def _functions_of(self, tag: str, payload: object) -> list[int]:
+        if tag == e.CLASS:
+            return self.program.methods(payload, "<init>")  # type: ignore[arg-type]
+        return [payload]  # type: ignore[list-item]
 
     def _call(self, function: int, held: f.Value) -> Entities:
         callee = self.program.body(function).values[held[3]]
@@ -644,31 +662,32 @@ class Linker:
                 return e.NOTHING
             self._annotations[key] = e.NOTHING
             parsed = e.parse_type(text)
-            found = self._admits(function, parsed) if parsed is not None else e.NOTHING
+            found = self.admitted(function, parsed) if parsed is not None else e.NOTHING
             self._annotations[key] = found
         return found
 
-    def _admits(self, function: int, parsed: TypeExpression) -> Entities:
+    def admitted(self, function: int, parsed: TypeExpression) -> Entities:
+        """Instances that a parsed type expression admits, read in the scope of a function."""
         name = parsed.name
         last = name.rsplit(".", 1)[-1]
         arguments = parsed.arguments
         if name == "|" or (last in _TRANSPARENT and arguments):
             used = arguments[:1] if last == "Annotated" else arguments
-            return e.union(self._admits(function, a) for a in used)
+            return e.union(self.admitted(function, a) for a in used)
         if last in ("Type", "type") and arguments:
             return tuple(
                 (e.CLASS if tag == e.INSTANCE else e.EXTERNAL, payload)
-                for tag, payload in self._admits(function, arguments[0])
+                for tag, payload in self.admitted(function, arguments[0])
                 if tag in (e.INSTANCE, e.VALUE)
             )
         if last in ("Tuple", "tuple") and arguments:
             if len(arguments) == 2 and arguments[1].name == "...":
-                return ((e.CONTAINER, self._admits(function, arguments[0])),)
-            return ((e.TUPLE, tuple(self._admits(function, a) for a in arguments)),)
+                return ((e.CONTAINER, self.admitted(function, arguments[0])),)
+            return ((e.TUPLE, tuple(self.admitted(function, a) for a in arguments)),)
         if last in _ELEMENTS and arguments:
-            return ((e.CONTAINER, self._admits(function, arguments[0])),)
+            return ((e.CONTAINER, self.admitted(function, arguments[0])),)
         if last in _LAST_ARGUMENT and arguments:
-            inner = self._admits(function, arguments[-1])
+            inner = self.admitted(function, arguments[-1])
             return _nested(e.MAPPING, inner) if last in _MAPPINGS else inner
         if name in ("None", "Any", "object", ""):
             return e.NOTHING

@@ -143,3 +143,32 @@ class Members:
             if given and wanted and not any(self.admits(w, g) for w in wanted for g in given):
                 return False
         return True
+
+    def expected(self, function: int, port: int | str, position: int) -> Entities:
+        """The type of a parameter of the function that a parameter of a function takes.
+
+        ``Function[A,R]`` and the interfaces of libraries say it by their arguments, an interface
+        of the tree by its only method.
+        """
+        parameters = self._own_parameters(function)
+        if isinstance(port, str):
+            declared = next((p.type for p in parameters if p.name == port), None)
+        else:
+            declared = parameters[port].type if port < len(parameters) else None
+        parsed = e.parse_type(declared) if declared is not None else None
+        if parsed is None or declared is None:
+            return e.NOTHING
+        for tag, payload in self._linker.annotation(function, declared):
+            if tag == e.INSTANCE:
+                methods = self._program.class_head(payload).methods  # type: ignore[arg-type]
+                if len(methods) == 1:
+                    method = self._program.units[payload[0]].first + next(iter(methods.values()))  # type: ignore[index]
+                    own = self._own_parameters(method)
+                    type_ = own[position].type if position < len(own) else None
+                    return self._linker.annotation(method, type_) if type_ else e.NOTHING
+        arguments = parsed.arguments
+        if parsed.name == "Function":
+            arguments = arguments[:-1]
+        if position < len(arguments):
+            return self._linker.admitted(function, arguments[position])
+        return e.NOTHING

@@ -47,6 +47,7 @@ class Program:
         self._classes_by_name: dict[str, list[ClassRef]] | None = None
         self._methods_by_name: dict[str, list[int]] | None = None
         self._extensions_by_name: dict[str, list[int]] | None = None
+        self._lambdas: dict[int, dict[int, list[CallSite]]] = {}
         self._sites: dict[str, list[CallSite]] = {}
         self._calls: dict[str, list[tuple[int, list[int]]]] | None = None
         self._stores: dict[str, list[tuple[int, f.Store]]] = {}
@@ -171,6 +172,27 @@ class Program:
             ]
             self._sites[name] = sites
         return sites
+
+    def handing(self, function: int) -> list[CallSite]:
+        """The calls that a function may be handed to, by its name or, nameless, where it stands."""
+        head = self.head(function)
+        if head.name:
+            return self.calls_named("&" + head.name)
+        index = self.unit_of[function]
+        found = self._lambdas.get(index)
+        if found is None:
+            found = self._lambdas[index] = {}
+            unit = self.units[index]
+            flat = unit.facts.calls.get("&<lambda>", [])
+            for at in range(0, len(flat), 2):
+                site = (unit.first + flat[at], flat[at + 1])
+                values = self.body(site[0]).values
+                call = values[site[1]]
+                for argument in (*call[4], *(value for _, value in call[5])):
+                    if argument >= 0 and values[argument][0] == f.FUNC:
+                        number = unit.first + values[argument][3]
+                        found.setdefault(number, []).append(site)
+        return found.get(function, [])
 
     def _index_calls(self) -> dict[str, list[tuple[int, list[int]]]]:
         """Name → first function number and flat call list of every file that calls it."""

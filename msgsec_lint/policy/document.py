@@ -202,7 +202,8 @@ def _compose(path: str, text: bytes) -> Any:
         said = error.problem or error.context or "it cannot be read"
         if "nesting depth" in said:
             # The scanner of libyaml has a limit of its own since PyYAML 6.0.4.
-            raise PolicyError(path, line, f"this is nested deeper than {MAX_DEPTH} levels") from None
+            deep = f"this is nested deeper than {MAX_DEPTH} levels"
+            raise PolicyError(path, line, deep) from None
         raise PolicyError(path, line, f"this is no YAML: {said}", _indent_hint(said)) from None
     except (yaml.YAMLError, RecursionError) as error:
         said = getattr(error, "reason", None) or "it cannot be read"
