@@ -44,12 +44,40 @@ _CRYPTO = frozenset({"crypto", "cryptography", "e2ee", "e2e", "axolotl", "olm", 
                      "ratchet", "libsignal"})  # fmt: skip
 _SERVER = frozenset({"server", "servers", "homeserver", "backend", "daemon"})
 _CLIENT = frozenset({"client", "clients", "gui", "desktop", "ui", "frontend", "qt", "gtk"})
-_SERVER_IMPORTS = ("flask", "django", "fastapi", "starlette", "aiohttp.web", "tornado.web",
-                   "twisted.web.server", "twisted.web.resource", "bottle", "sanic", "klein",
-                   "quart", "falcon", "uvicorn", "gunicorn", "rest_framework")  # fmt: skip
-_CLIENT_IMPORTS = ("PyQt4", "PyQt5", "PyQt6", "PySide", "PySide2", "PySide6", "tkinter", "Tkinter",
-                   "kivy", "gi.repository", "gtk", "wx", "toga", "textual", "urwid",
-                   "curses")  # fmt: skip
+_SERVER_IMPORTS = {
+    "python": (
+        "flask", "django", "fastapi", "starlette", "aiohttp.web", "tornado.web",
+        "twisted.web.server", "twisted.web.resource", "bottle", "sanic", "klein", "quart", "falcon",
+        "uvicorn", "gunicorn", "rest_framework",
+    ),
+    "jvm": (
+        "org.springframework.web", "org.springframework.boot", "javax.ws.rs", "jakarta.ws.rs",
+        "io.dropwizard", "io.micronaut.http", "io.ktor.server", "javax.servlet", "jakarta.servlet",
+        "io.vertx.ext.web", "io.javalin", "io.grpc.stub", "io.grpc.Server", "io.quarkus",
+        "org.eclipse.jetty.server", "org.glassfish.jersey.server", "reactor.netty.http.server",
+        "io.netty.bootstrap.ServerBootstrap", "com.linecorp.armeria.server",
+    ),
+    "go": (
+        "github.com/gin-gonic/gin", "github.com/labstack/echo", "github.com/gofiber/fiber",
+        "github.com/gorilla/mux", "github.com/go-chi/chi", "google.golang.org/grpc/reflection",
+    ),
+    "web": (
+        "express", "koa", "fastify", "@nestjs/common", "hapi", "@hapi/hapi", "meteor/meteor",
+        "restify",
+    ),
+}  # fmt: skip
+_CLIENT_IMPORTS = {
+    "python": (
+        "PyQt4", "PyQt5", "PyQt6", "PySide", "PySide2", "PySide6", "tkinter", "Tkinter", "kivy",
+        "gi.repository", "gtk", "wx", "toga", "textual", "urwid", "curses",
+    ),
+    "jvm": (
+        "android", "androidx", "javafx", "javax.swing", "java.awt", "org.eclipse.swt",
+        "org.jetbrains.compose", "com.google.android.material",
+    ),
+    "go": ("fyne.io/fyne", "gioui.org", "golang.org/x/mobile"),
+    "web": ("electron", "react", "react-native", "react-dom", "vue", "svelte", "expo", "preact"),
+}  # fmt: skip
 _CONSOLE_IMPORTS = frozenset(
     {
         "argparse", "click", "optparse", "cmd", "getopt", "typer", "fire", "docopt", "curses",
@@ -69,13 +97,14 @@ class Zones:
         top: dict[str, Zone] = {}
         for unit in program.units:
             zone = declared.zone(unit.path)
-            path_zone = _by_path(unit.path)
-            import_zone = _by_imports(unit.facts)
+            jvm = unit.family == "jvm"
+            path_zone = _by_source_set(unit.path) if jvm else _by_path(unit.path)
+            import_zone = _by_imports(unit.facts, unit.family)
             console = _is_console(unit.path, unit.facts)
             if console and import_zone == "server":
                 # A terminal program that also listens: not somebody else's machine.
                 import_zone = None
-            folder = unit.path.split("/", 1)[0] if "/" in unit.path else ""
+            folder = _part(unit.path, jvm=jvm)
             ships = folder and path_zone not in ("test", "tooling")
             if import_zone is not None and ships and top.get(folder) != "server":
                 top[folder] = import_zone
@@ -83,7 +112,29 @@ class Zones:
             self.console.append(console)
         for index, unit in enumerate(program.units):
             if self.of[index] == "shared" and declared.zone(unit.path) is None and "/" in unit.path:
-                self.of[index] = top.get(unit.path.split("/", 1)[0], "shared")
+                jvm = unit.family == "jvm"
+                self.of[index] = top.get(_part(unit.path, jvm=jvm), "shared")
+
+
+def _part(path: str, *, jvm: bool) -> str:
+    """The part of a project that a file belongs to: its module, where builds have them."""
+    if jvm and "/src/" in path:
+        return path.split("/src/", 1)[0]
+    return path.split("/", 1)[0] if "/" in path else ""
+
+
+def _by_source_set(path: str) -> Zone | None:
+    """The zone of a file of a Gradle or Maven module: packages say nothing, source sets do."""
+    module, found, inside = f"/{path}".lower().partition("/src/")
+    if not found:
+        return _by_path(path)
+    source_set = inside.split("/", 1)[0]
+    if "test" in source_set or source_set in ("jmh", "mock"):
+        return "test"
+    stem = path.rsplit("/", 1)[-1].rsplit(".", 1)[0]
+    if stem.endswith(("Test", "Tests", "IT", "TestCase", "Preview", "Previews")):
+        return "test"
+    return _by_path(f"{module[1:]}/module.java")
 
 
 def _by_path(path: str) -> Zone | None:
@@ -106,15 +157,15 @@ def _by_path(path: str) -> Zone | None:
     return None
 
 
-def _by_imports(facts: FileFacts) -> Zone | None:
+def _by_imports(facts: FileFacts, family: str) -> Zone | None:
     modules = {
         f"{made.module}.{made.name}" if made.name is not None else made.module
         for made in facts.imports
         if made.level == 0
     }
     for prefixes, zone in ((_SERVER_IMPORTS, "server"), (_CLIENT_IMPORTS, "client")):
-        for prefix in prefixes:
-            if any(m == prefix or m.startswith(prefix + ".") for m in modules):
+        for prefix in prefixes.get(family, ()):
+            if any(m == prefix or m.startswith((prefix + ".", prefix + "/")) for m in modules):
                 return zone  # type: ignore[return-value]
     return None
 

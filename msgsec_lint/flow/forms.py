@@ -172,8 +172,9 @@ def from_sequence(walk: Walk, state: State, held: f.Value) -> None:
 def from_mapping(walk: Walk, state: State, held: f.Value) -> None:
     path = state.path
     wanted = path[0] if path else None
-    if wanted is not None and wanted[0] != "[":
-        return
+    if wanted is not None and wanted[0] == ".":
+        # Where objects are written like mappings, a property is an entry.
+        wanted = f"[{wanted[1:]}]"
     for literal, key, value in held[3]:
         if key == -2:
             walk.push(state, value, path)
@@ -233,7 +234,9 @@ def from_update(walk: Walk, state: State, held: f.Value) -> None:
     if not path or accessor == "**":
         walk.push(state, base, path, masked=key_of(accessor) if not path else "")
         walk.push(state, value, path)
-    elif path[0] == accessor and accessor != f.ANY_PART:
+    elif accessor != f.ANY_PART and (
+        path[0] == accessor or (key_of(accessor) and key_of(path[0]) == key_of(accessor))
+    ):
         walk.push(state, value, path[1:])
     elif path[0] == f.ELEMENT and accessor[1:-1].isidentifier():
         # A literal key set on a mapping: iterating gives the key, not the value.

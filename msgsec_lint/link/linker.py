@@ -7,11 +7,13 @@ from typing import Protocol
 from msgsec_lint.facts import model as f
 from msgsec_lint.link import entities as e
 from msgsec_lint.link.entities import Entities, Entity, TypeExpression
+from msgsec_lint.link.folders import FolderNaming
 from msgsec_lint.link.members import Members
 from msgsec_lint.link.modules import Modules
 from msgsec_lint.link.naming import ModuleNaming, Naming
 from msgsec_lint.link.packages import PackageNaming
 from msgsec_lint.link.program import ClassRef, Program
+from msgsec_lint.link.scripts import ScriptNaming
 
 MAX_DEPTH = 24
 """Nested questions (a type that needs a type …) beyond this are answered with nothing."""
@@ -89,6 +91,8 @@ class Linker:
         self._namings: dict[str, Naming] = {
             "python": python,
             "jvm": PackageNaming(self, program.units_of("jvm")),
+            "web": ScriptNaming(self, program.units_of("web")),
+            "go": FolderNaming(self, program.units_of("go")),
         }
 
     # Names

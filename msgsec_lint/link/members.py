@@ -69,14 +69,35 @@ class Members:
 
     def extension(self, function: int, receivers: Entities, name: str) -> int:
         """The function declared outside a class for receivers of a type, or -1."""
+        candidates = self._program.extensions_named(name)
+        if not candidates or not receivers:
+            return -1
         family = self._program.unit(function).family
-        for candidate in self._program.extensions_named(name):
+        named = self._simple_names(receivers)
+        for candidate in candidates:
             if self._program.unit(candidate).family != family:
+                continue
+            declared_as = self._program.head(candidate).parameters[0].type or ""
+            if _simple(declared_as) not in named:
                 continue
             declared = self._receiver_type(candidate)
             if any(self.admits(wanted, given) for given in receivers for wanted in declared):
                 return candidate
         return -1
+
+    def _simple_names(self, receivers: Entities) -> set[str]:
+        """The last parts of the names of all types that some things are of."""
+        named: set[str] = set()
+        for tag, payload in receivers:
+            if tag in (e.INSTANCE, e.CLASS):
+                classes, outside = self._linker.lineage(payload)  # type: ignore[arg-type]
+                named.update(self._program.class_head(c).name for c in classes)
+                named.update(base.rsplit(".", 1)[-1] for base in outside)
+            elif tag == e.VALUE:
+                named.update(b.rsplit(".", 1)[-1] for b in self._library.lineage(str(payload)))
+            elif tag in e.CONTAINERS:
+                named |= {"list", "dict", "tuple"}
+        return named
 
     def _receiver_type(self, extension: int) -> Entities:
         declared = self._program.head(extension).parameters[0].type
@@ -172,3 +193,8 @@ class Members:
         if position < len(arguments):
             return self._linker.admitted(function, arguments[position])
         return e.NOTHING
+
+
+def _simple(type_: str) -> str:
+    """The last part of the name of a type, without its arguments."""
+    return type_.split("[", 1)[0].rsplit(".", 1)[-1]

@@ -1,0 +1,106 @@
+"""Names in Go: a package per folder, whose files see each other."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from posixpath import dirname
+from typing import TYPE_CHECKING
+
+from msgsec_lint.facts import model as f
+from msgsec_lint.link import entities as e
+from msgsec_lint.link.entities import Entities
+from msgsec_lint.link.naming import ImportTables
+
+if TYPE_CHECKING:
+    from msgsec_lint.link.linker import Linker
+
+
+class FolderNaming:
+    """Packages by folder; the module path that imports begin with is learned from the imports."""
+
+    def __init__(self, linker: Linker, units: Iterable[int]) -> None:
+        self._linker = linker
+        self._program = linker.program
+        self._imports = ImportTables(linker)
+        self._packages: dict[tuple[str, str], dict[str, list[int]]] = {}
+        self._clauses: dict[str, str] = {}
+        chosen = list(units)
+        for unit in chosen:
+            path, facts = self._program.units[unit].path, self._program.units[unit].facts
+            folder = dirname(path)
+            names = self._packages.setdefault((folder, facts.package), {})
+            for name in facts.globals:
+                names.setdefault(name, []).append(unit)
+            if not facts.package.endswith("_test"):
+                self._clauses.setdefault(folder, facts.package)
+        self._roots = self._module_paths(chosen)
+        self._found: dict[str, str | None] = {}
+
+    def _module_paths(self, units: list[int]) -> list[str]:
+        """What stands before a folder of the tree in the most imports: the paths of modules."""
+        counted: Counter[str] = Counter()
+        for unit in units:
+            for made in self._program.units[unit].facts.imports:
+                parts = made.module.split("/")
+                if "." not in parts[0]:
+                    continue
+                for at in range(1, len(parts)):
+                    if "/".join(parts[at:]) in self._clauses:
+                        counted["/".join(parts[:at])] += 1
+                        break
+        most = max(counted.values(), default=0)
+        return [path for path, count in counted.most_common(4) if count * 5 >= most]
+
+    def name(self, unit: int) -> str:
+        return dirname(self._program.units[unit].path).replace("/", ".")
+
+    def qualified(self, dotted: str) -> Entities:  # noqa: ARG002 - packages are found by imports
+        return e.NOTHING
+
+    def free(self, function: int, name: str) -> Entities:
+        unit = self._program.unit_of[function]
+        return self._linker.global_name(unit, name) or ((e.EXTERNAL, "builtins." + name),)
+
+    def global_name(self, unit: int, name: str) -> Entities:
+        path = self._program.units[unit].path
+        package = self._program.units[unit].facts.package
+        own = self._in_package(dirname(path), package, name)
+        if own:
+            return own
+        table = self._imports.of(unit)
+        found = [x for made in table.get(name, ()) for x in [self._imported(made)] if x]
+        for star in table.get("*", ()) if not found else ():
+            folder = self._folder(star.module)
+            if folder is not None:
+                found.append(self._in_package(folder, self._clauses[folder], name))
+        return e.union(found)
+
+    def _in_package(self, folder: str, package: str, name: str) -> Entities:
+        linker = self._linker
+        return e.union(
+            linker.value(function, value)
+            for unit in self._packages.get((folder, package), {}).get(name, ())
+            for function, value in linker.global_values(unit, name)
+        )
+
+    def _imported(self, made: f.Import) -> Entities:
+        folder = self._folder(made.module)
+        if folder is not None:
+            return ((e.MODULE, folder),)
+        return ((e.EXTERNAL, made.module),)
+
+    def _folder(self, module: str) -> str | None:
+        """The folder of the tree that an import path means."""
+        if module not in self._found:
+            found = None
+            for root in self._roots:
+                if module == root and "" in self._clauses:
+                    found = ""
+                elif module.startswith(root + "/") and module[len(root) + 1 :] in self._clauses:
+                    found = module[len(root) + 1 :]
+            self._found[module] = found
+        return self._found[module]
+
+    def member(self, module: str, name: str, unit: int) -> Entities:  # noqa: ARG002 - by folder
+        return self._in_package(module, self._clauses.get(module, ""), name)

@@ -1,0 +1,152 @@
+"""Names in TypeScript and JavaScript: a module per file, found by path or by package."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from posixpath import dirname, normpath
+from typing import TYPE_CHECKING
+
+from msgsec_lint.facts import model as f
+from msgsec_lint.link import entities as e
+from msgsec_lint.link.entities import Entities
+from msgsec_lint.link.naming import ImportTables
+
+if TYPE_CHECKING:
+    from msgsec_lint.link.linker import Linker
+
+_BUILT = ("lib", "dist", "build", "out", "es", "cjs", "esm")
+"""Folders that a published package has in the place of ``src``."""
+
+
+class ScriptNaming:
+    """Modules by relative path, by alias of a source folder, or by the folder of a package."""
+
+    def __init__(self, linker: Linker, units: Iterable[int]) -> None:
+        self._linker = linker
+        self._program = linker.program
+        self._imports = ImportTables(linker)
+        self._by_path: dict[str, int] = {}
+        self._by_tail: dict[str, list[int]] = {}
+        for unit in units:
+            path = _stem(self._program.units[unit].path)
+            for known in (path, path.removesuffix("/index")):
+                self._by_path.setdefault(known, unit)
+            parts = path.removesuffix("/index").split("/")
+            for length in range(1, min(len(parts), 6) + 1):
+                self._by_tail.setdefault("/".join(parts[-length:]), []).append(unit)
+
+    def name(self, unit: int) -> str:
+        return _stem(self._program.units[unit].path).replace("/", ".")
+
+    def qualified(self, dotted: str) -> Entities:  # noqa: ARG002 - modules are found by imports
+        return e.NOTHING
+
+    def free(self, function: int, name: str) -> Entities:
+        unit = self._program.unit_of[function]
+        found = self._linker.global_name(unit, name)
+        if found or name in self._imports.of(unit):
+            return found
+        if self._program.units[unit].facts.globals.get(name):
+            return e.NOTHING
+        return self._linker.outside(name)
+
+    def global_name(self, unit: int, name: str) -> Entities:
+        linker = self._linker
+        table = self._imports.of(unit)
+        found = [x for made in table.get(name, ()) for x in [self._imported(unit, made)] if x]
+        if not found:
+            values = linker.global_values(unit, name)
+            found.extend(linker.value(function, value) for function, value in values)
+        if not found:
+            for star in table.get("*", ()):
+                target = self._find(star.module, unit)
+                if target >= 0 and target != unit:
+                    entities = linker.global_name(target, name)
+                    if entities:
+                        return entities
+        return e.union(found)
+
+    def _imported(self, unit: int, made: f.Import) -> Entities:
+        target = self._find(made.module, unit)
+        if target < 0:
+            if made.module.startswith("."):
+                return e.NOTHING
+            module = made.module.removeprefix("node:")
+            if made.name in (None, "*", "default"):
+                return self._linker.outside(module)
+            return self._linker.outside(f"{module}.{made.name}")
+        whole: Entities = ((e.MODULE, self._program.units[target].path),)
+        if made.name is None:
+            return whole
+        if made.name in ("*", "default"):
+            chosen = ("default", "module.exports") if made.name == "default" else (
+                "module.exports",)  # fmt: skip
+            for name in chosen:
+                found = self._linker.global_name(target, name)
+                if found:
+                    return found
+            return whole
+        return self._linker.global_name(target, made.name)
+
+    def member(self, module: str, name: str, unit: int) -> Entities:  # noqa: ARG002 - by path
+        target = self._by_path.get(_stem(module), -1)
+        return self._linker.global_name(target, name) if target >= 0 else e.NOTHING
+
+    def _find(self, module: str, importer: int) -> int:
+        """The file that a module string means, or -1."""
+        here = self._program.units[importer].path
+        if module.startswith("."):
+            path = normpath(f"{dirname(here)}/{module}" if "/" in here else module)
+            return self._at(path)
+        if module[:2] in ("@/", "~/"):
+            return self._nearest(module[2:], here)
+        parts = module.split("/")
+        name, rest = (parts[1:2], parts[2:]) if module.startswith("@") else (parts[:1], parts[1:])
+        if not name:
+            return -1
+        for folder in (*name, "/".join(parts[:2])):
+            if rest and rest[0] in _BUILT:
+                rest = ["src", *rest[1:]]
+            inner = "/".join([folder, *rest])
+            for tail in (inner, f"{inner}/src", f"{folder}/src/{'/'.join(rest)}"):
+                found = self._by_tail.get(tail.rstrip("/"), [])
+                packages = [u for u in found if self._is_package(u)] if module[0] == "@" else []
+                if packages:
+                    return packages[0]
+        if len(parts) > 1 and not module.startswith("@"):
+            # An absolute import from a source root: `components/Foo`.
+            found = self._by_tail.get(_stem(module), [])
+            return found[0] if len(found) == 1 else -1
+        return -1
+
+    def _is_package(self, unit: int) -> bool:
+        """Whether a file lies where the packages of a monorepo lie."""
+        folders = self._program.units[unit].path.split("/")
+        return not {"packages", "libs", "libraries", "apps", "modules"}.isdisjoint(folders[:3])
+
+    def _at(self, path: str) -> int:
+        found = self._by_path.get(path)
+        if found is None:
+            found = self._by_path.get(_stem(path))
+        return -1 if found is None else found
+
+    def _nearest(self, tail: str, here: str) -> int:
+        found = self._by_tail.get(_stem(tail), [])
+        return max(found, key=lambda u: _shared(self._program.units[u].path, here), default=-1)
+
+
+def _stem(path: str) -> str:
+    for ending in (".d.ts", ".tsx", ".ts", ".jsx", ".mjs", ".cjs", ".mts", ".cts", ".js", ".vue",
+                   ".svelte"):  # fmt: skip
+        if path.endswith(ending):
+            return path[: -len(ending)]
+    return path
+
+
+def _shared(one: str, other: str) -> int:
+    count = 0
+    for a, b in zip(one.split("/"), other.split("/"), strict=False):
+        if a != b:
+            break
+        count += 1
+    return count
