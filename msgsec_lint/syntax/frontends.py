@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from msgsec_lint.facts.model import FileFacts
-from msgsec_lint.syntax import python
+from msgsec_lint.syntax import java, python
 
-FRONT_ENDS: dict[str, Callable[[bytes], FileFacts]] = {"python": python.lower}
+FRONT_ENDS: dict[str, Callable[[bytes], FileFacts]] = {
+    "java": java.lower,
+    "python": python.lower,
+}

@@ -88,9 +88,7 @@ def is_builder(low: Lowering, value: int) -> bool:
             if _names_builder((held[5] or held[4]).split("[")[0]):
                 return True
             value = held[3]
-        elif op == f.UPDATE:
-            value = held[3]
-        elif op == f.CALL:
+        elif op in (f.UPDATE, f.CALL):
             value = held[3]
         elif op == f.ATTR and held[4] in BUILT:
             return False
@@ -107,7 +105,7 @@ def method_call(low: Lowering, node: Node, made: Invocation) -> int:
     arguments = made.arguments
     _, _, _, receiver, method = scope.values[made.callee]
     bare = not arguments and not made.keywords
-    reads = read_property(method) if bare and not _is_super(low, receiver) else ""
+    reads = read_property(method) if bare and not is_super(low, receiver) else ""
     result = low.call(node, made.callee, arguments, made.keywords, made.spans, reads)
     if bare:
         return result
@@ -134,7 +132,8 @@ def method_call(low: Lowering, node: Node, made: Invocation) -> int:
     return scope.add(f.UPDATE, start, end, result, accessor, value)
 
 
-def _is_super(low: Lowering, value: int) -> bool:
+def is_super(low: Lowering, value: int) -> bool:
+    """Whether a value is what ``super`` in front of a member stands for."""
     held = low.scope.values[value]
     if held[0] != f.CALL:
         return False

@@ -73,6 +73,7 @@ KEYED = frozenset(
     {
         "header", "replace", "putIfAbsent", "getOrPut", "setProperty", "addHeader", "addProperty",
         "appendQueryParameter", "addQueryParameter", "queryParam", "param", "accumulate",
+        "compute", "computeIfAbsent", "computeIfPresent",
     }
 )  # fmt: skip
 """Methods of a key and a value; also every ``put…``, ``add…`` and ``set…`` of two arguments."""
