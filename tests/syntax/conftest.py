@@ -20,26 +20,30 @@ FLAGS = {
     f.MODULE_BODY: "module",
     f.CLASS_BODY: "class",
     f.ABSTRACT: "abstract",
+    f.EXTENSION: "extension",
+    f.OVERRIDE: "override",
 }
 MARKS = {f.REST: "*", f.KEYWORDS: "**"}
 
 
 class Facts:
-    """The facts of one Python text.
+    """The facts of one text in any language.
 
-    Values are written like the Python they come from, with these additions: ``:n`` is a name that
-    is not local, ``n=v`` a value bound to a local name, ``a|b`` a join, ``v.x:=w`` and ``v[k]:=w``
-    a value after one of its parts was set, ``…`` the join of a loop inside itself.
+    Values are written like Python, with these additions: ``:n`` is a name that is not local, ``n=v``
+    a value bound to a local name, ``a|b`` a join, ``v.x:=w`` and ``v[k]:=w`` a value after one of
+    its parts was set, ``(T)v`` a cast, ``…`` the join of a loop inside itself. Functions are named
+    by their symbol; ``A.m#1`` is the second of that symbol.
     """
 
     def __init__(self, file: f.FileFacts) -> None:
         self.file = file
 
     def index(self, symbol: str) -> int:
-        """The only function of that symbol."""
-        found = [at for at, head in enumerate(self.file.functions) if head.symbol == symbol]
-        assert len(found) == 1, [head.symbol for head in self.file.functions]
-        return found[0]
+        """The only function of that symbol, or the one of that number among several."""
+        name, _, number = symbol.partition("#")
+        found = [at for at, head in enumerate(self.file.functions) if head.symbol == name]
+        assert number or len(found) == 1, [head.symbol for head in self.file.functions]
+        return found[int(number or 0)]
 
     def body(self, symbol: str = "") -> f.Body:
         return f.decode_body(self.file.bodies[self.index(symbol)])
@@ -238,14 +242,21 @@ WRITERS: dict[int, Callable[[Shown, f.Value], str]] = {
     f.UPDATE: Shown.update,
     f.ENTER: lambda s, v: f"enter({s.value(v[3])})",
     f.CHOICE: lambda s, v: f"choice({s.several(v[3])} if {s.several(v[4])})",
+    f.CAST: lambda s, v: f"({v[4]}){s.value(v[3])}",
 }
 
 Lower = Callable[[str], Facts]
 
 
-@pytest.fixture
-def lower() -> Lower:
+def reader(front_end: Callable[[bytes], f.FileFacts]) -> Lower:
+    """Reads indented text with the front end of a language."""
+
     def made(text: str) -> Facts:
-        return Facts(lower_python(dedent(text).encode()))
+        return Facts(front_end(dedent(text).encode()))
 
     return made
+
+
+@pytest.fixture
+def lower() -> Lower:
+    return reader(lower_python)
