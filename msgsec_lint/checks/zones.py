@@ -84,6 +84,10 @@ _CONSOLE_IMPORTS = frozenset(
         "urwid", "prompt_toolkit", "readline",
     }
 )  # fmt: skip
+_JVM_CONSOLE_IMPORTS = (
+    "picocli", "com.beust.jcommander", "org.kohsuke.args4j", "com.github.ajalt.clikt",
+    "org.apache.commons.cli", "net.sourceforge.argparse4j", "kotlinx.cli", "org.jline",
+)  # fmt: skip
 _WORD = re.compile(r"[a-z0-9]+")
 
 
@@ -100,7 +104,7 @@ class Zones:
             jvm = unit.family == "jvm"
             path_zone = _by_source_set(unit.path) if jvm else _by_path(unit.path)
             import_zone = _by_imports(unit.facts, unit.family)
-            console = _is_console(unit.path, unit.facts)
+            console = _is_console(unit.path, unit.facts, unit.family)
             if console and import_zone == "server":
                 # A terminal program that also listens: not somebody else's machine.
                 import_zone = None
@@ -170,10 +174,14 @@ def _by_imports(facts: FileFacts, family: str) -> Zone | None:
     return None
 
 
-def _is_console(path: str, facts: FileFacts) -> bool:
+def _is_console(path: str, facts: FileFacts, family: str) -> bool:
+    words = _WORD.findall(path.lower())
+    if family == "jvm":
+        if any(made.module.startswith(_JVM_CONSOLE_IMPORTS) for made in facts.imports):
+            return True
+        return not {"cli", "console", "terminal", "demos", "examples"}.isdisjoint(words)
     if any(made.module.split(".", 1)[0] in _CONSOLE_IMPORTS for made in facts.imports):
         return True
     if not {"input", "raw_input", "getpass"}.isdisjoint(facts.calls):
         return True
-    words = _WORD.findall(path.lower())
     return not {"cli", "main", "console", "terminal", "demos", "examples"}.isdisjoint(words)

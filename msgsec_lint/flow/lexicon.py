@@ -68,6 +68,7 @@ class LexiconFile(Struct, frozen=True, forbid_unknown_fields=True):
     verbs: list[str]
     decrypting: list[str]
     deriving: list[str]
+    encoding: list[str]
     types: list[str]
     less_within: list[LessWithin]
 
@@ -138,6 +139,7 @@ class Lexicon:
         self._verbs = set(file.verbs)
         self._decrypting = frozenset(file.decrypting)
         self._deriving = frozenset(file.deriving)
+        self._encoding = {tuple(e.split()) for e in file.encoding}
         self._types = frozenset(file.types)
         self._less = [
             ({tuple(n.split()) for n in rule.names}, {tuple(n.split()) for n in rule.of})
@@ -294,6 +296,10 @@ class Lexicon:
             if word in self._deriving and not (rest and self._ends_in(rest, self._heads)):
                 return Judgement(((k.KEY, 2, f"what {callee}() derives"),))
         return _NOTHING
+
+    def encodes(self, callee: str) -> bool:
+        """Whether the name of a function says that it writes data in another alphabet."""
+        return self._holds(words(callee), self._encoding)
 
     def result(self, callee: str) -> Judgement:
         """What the name of a function says about its result."""

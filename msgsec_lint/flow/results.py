@@ -189,6 +189,8 @@ def _target(walk: Walk, state: State, held: f.Value, target: Target) -> None:
     lost = state.lost + (0 if target.sure else 1)
     link = (walk.step(held, f"what {name}() returns"),)
     walk.absorb(state._replace(lost=lost), made.hits, link)
+    if not made.hits and not made.exits and not state.path:
+        _encoded(walk, state, held, target)
     for exit_ in made.exits:
         alive = state.alive & exit_.alive
         if not alive:
@@ -203,6 +205,13 @@ def _target(walk: Walk, state: State, held: f.Value, target: Target) -> None:
                 lost=lost + exit_.lost,
                 steps=(*exit_.steps, *link, *state.steps) if exit_.steps else state.steps,
             )
+
+
+def _encoded(walk: Walk, state: State, held: f.Value, target: Target) -> None:
+    """An encoder that fills a buffer on the way: what it is given comes out written otherwise."""
+    if walk.search.lexicon.encodes(walk.search.program.head(target.function).symbol):
+        for argument in held[4]:
+            walk.push(state, argument if argument >= 0 else ~argument, ())
 
 
 def _constructor(walk: Walk, state: State, target: Target, site: tuple[int, int]) -> None:

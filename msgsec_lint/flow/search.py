@@ -63,7 +63,7 @@ _MASKING = frozenset(
     ["sub", "subn", "replace", "with_query", "with_password", "with_user", "_replace"]
 )
 _MARK = re.compile(
-    r"(?i)redact|\*\*|xxx|hidden|removed|filtered|censored|masked|scrubbed|<\w+>|\[\w+\]$"
+    r"(?i)redact|\*\*|\*\w+\*|xxx|hidden|removed|filtered|censored|masked|scrubbed|<\w+>|\[\w+\]$"
 )
 _CLEANING = _REDACTING | frozenset(
     [
@@ -493,6 +493,9 @@ class Search:
         values = self.program.body(function).values
         masked: set[str] = set()
         for value in alternatives:
+            if self._is_mark(function, value):
+                # The other branch holds what somebody decided may be shown.
+                return []
             held = values[value]
             if held[0] != f.LOCAL:
                 continue
@@ -507,6 +510,13 @@ class Search:
             if self.evidence.own_name(function, v) not in masked
             or (values[v][0] == f.LOCAL and values[values[v][3]][0] == f.CALL)
         ]
+
+    def _is_mark(self, function: int, value: int) -> bool:
+        """Whether a value is text that stands in the place of something: ``*sensitive*``."""
+        held = self.program.body(function).values[self.evidence.root(function, value)]
+        return bool(
+            held[0] == f.CONST and isinstance(held[3], str) and _MARK.search(held[3]) is not None
+        )
 
     def _masks_or_redacts(self, function: int, call: f.Value) -> bool:
         callee = self.program.body(function).values[call[3]]

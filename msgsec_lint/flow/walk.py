@@ -208,6 +208,6 @@ _FORMS: dict[int, Callable[[Walk, State, f.Value], None]] = {
     f.UPDATE: forms.from_update,
     f.ENTER: forms.from_inner,
     f.CAST: forms.from_inner,
-    f.CHOICE: forms.from_any,
+    f.CHOICE: forms.from_join,
 }
 """Constants, tests, functions and classes come from nowhere."""
