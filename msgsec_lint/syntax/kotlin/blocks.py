@@ -1,0 +1,220 @@
+"""Lambdas that run where they stand, as blocks with names of their own.
+
+``return@label`` leaves such a block with a value; everything else in it belongs to the function
+around it.
+"""
+
+from __future__ import annotations
+
+from weakref import WeakKeyDictionary
+
+from msgspec import Struct
+from tree_sitter import Node
+
+from msgsec_lint.facts import model as f
+from msgsec_lint.syntax.kotlin.types import COMMENTS, TYPES, name_text, type_text
+from msgsec_lint.syntax.lowering import Lowering
+from msgsec_lint.syntax.scope import Environment, Scope
+
+_DEPTH = 3
+"""How much deeper than one expression a block nests the walk."""
+
+
+class Block(Struct):
+    """A block that is being lowered."""
+
+    scope: Scope
+    labels: tuple[str, ...]
+    values: list[int] = []
+    ends: list[Environment] = []
+
+
+class Lambda(Struct):
+    """A lambda as written."""
+
+    node: Node
+    parameters: list[Node] | None
+    """None when it declares none, not even an empty list."""
+    statements: list[Node]
+    label: str = ""
+
+
+class Ran(Struct):
+    """What came of a block."""
+
+    value: int
+    """What it gives; -1 for nothing."""
+    names: Environment
+    """What its own names held at its end."""
+
+
+_open: WeakKeyDictionary[Lowering, list[Block]] = WeakKeyDictionary()
+
+
+def read_lambda(low: Lowering, node: Node) -> Lambda | None:
+    """The parts of a lambda literal, perhaps under annotations and a label."""
+    label = ""
+    kind = node.type
+    while kind in ("annotated_lambda", "labeled_expression", "annotated_expression"):
+        inner: Node | None = None
+        for child in node.named_children:
+            if child.type == "label":
+                label = low.text(child).strip().rstrip("@")
+            elif child.type in ("lambda_literal", "labeled_expression"):
+                inner = child
+        if inner is None:
+            return None
+        node, kind = inner, inner.type
+    if kind != "lambda_literal":
+        return None
+    made = Lambda(node, None, [], label)
+    for child in node.children:
+        kind = child.type
+        if kind == "lambda_parameters":
+            made.parameters = [c for c in child.named_children if c.type not in COMMENTS]
+        elif kind == "->":
+            made.parameters = made.parameters or []
+        elif child.is_named and kind not in COMMENTS:
+            made.statements.append(child)
+    return made
+
+
+def in_block(low: Lowering) -> bool:
+    """Whether a block of the current function is being lowered."""
+    held = _open.get(low)
+    return bool(held) and held is not None and held[-1].scope is low.scope
+
+
+def leave_block(low: Lowering, label: str, value: int) -> bool:
+    """Leave the innermost block of a label with a value (-1 for none); false if there is none."""
+    scope = low.scope
+    for block in reversed(_open.get(low, [])):
+        if block.scope is scope and label in block.labels:
+            if value >= 0:
+                block.values.append(value)
+            if not scope.exits:
+                block.ends.append(dict(scope.env))
+            return True
+    return False
+
+
+def block_value(low: Lowering, nodes: list[Node]) -> int:
+    """Lower statements; the value of the last one, or -1 when it has none."""
+    scope = low.scope
+    guard = scope.guard
+    value = -1
+    last = len(nodes) - 1
+    for at, node in enumerate(nodes):
+        kind = node.type
+        if at == last and kind not in low.statements:
+            if kind not in low.language.ignored:
+                value = low.expression(node)
+        else:
+            low.statement(node)
+    scope.guard = guard
+    return value
+
+
+def bind_local(low: Lowering, node: Node, name: str, value: int, type_: str | None = None) -> None:
+    """Bind a name inside a function; in the body of a file or class it is not one of its names."""
+    scope = low.scope
+    local = scope.add(f.LOCAL, node.start_byte, node.end_byte, value, name, type_)
+    if low.functions[scope.index].flags & (f.MODULE_BODY | f.CLASS_BODY):
+        scope.env[name] = local
+    else:
+        scope.bind(name, local)
+
+
+def bind_variable(low: Lowering, node: Node, value: int) -> None:
+    """Bind a declared variable, or each of several in parentheses to its part."""
+    if node.type == "multi_variable_declaration":
+        held = low.scope.values[value]
+        items = held[3] if held[0] == f.SEQ and all(i >= 0 for i in held[3]) else []
+        parts = [c for c in node.named_children if c.type == "variable_declaration"]
+        for index, part in enumerate(parts):
+            if index < len(items):
+                inner = items[index]
+            else:
+                inner = low.scope.add(f.PART, part.start_byte, part.end_byte, value, index)
+            bind_variable(low, part, inner)
+        return
+    name, type_ = variable(low, node)
+    if name and name != "_":
+        bind_local(low, node, name, value, type_)
+
+
+def variable(low: Lowering, node: Node) -> tuple[str, str | None]:
+    """Name and type of a declared variable."""
+    name = ""
+    for child in node.named_children:
+        kind = child.type
+        if kind == "identifier" and not name:
+            name = name_text(low, child)
+        elif kind in TYPES:
+            return name, type_text(low, child)
+    return name, None
+
+
+def declared_names(low: Lowering, nodes: list[Node]) -> set[str]:
+    """The names that declarations among some nodes introduce."""
+    found: set[str] = set()
+    for node in nodes:
+        if node.type == "variable_declaration":
+            found.add(variable(low, node)[0])
+        elif node.type in ("property_declaration", "multi_variable_declaration"):
+            found |= declared_names(low, node.named_children)
+    return found
+
+
+def run_block(
+    low: Lowering, made: Lambda, label: str, given: list[int], *, maybe: bool, repeats: bool
+) -> Ran:
+    """Lower a lambda in place; ``maybe`` says that it need not run at all.
+
+    ``given`` holds what its parameters are bound to. Receivers are the caller's business.
+    """
+    scope = low.scope
+    at = made.node.end_byte
+    joins = scope.open_loop(made.node.start_byte) if repeats else {}
+    before = dict(scope.env)
+    own = declared_names(low, made.statements) | declared_names(low, made.parameters or [])
+    if made.parameters is None:
+        if given:
+            own.add("it")
+            scope.env["it"] = given[0]
+            if not low.functions[scope.index].flags & (f.MODULE_BODY | f.CLASS_BODY):
+                scope.bind("it", given[0])
+    else:
+        for index, parameter in enumerate(made.parameters):
+            start, end = parameter.start_byte, parameter.end_byte
+            value = given[index] if index < len(given) else scope.add(f.UNKNOWN, start, end, [])
+            bind_variable(low, parameter, value)
+    block = Block(scope, (made.label, label) if made.label else (label,), [], [])
+    opened = _open.setdefault(low, [])
+    opened.append(block)
+    low.depth += _DEPTH
+    last = block_value(low, made.statements)
+    low.depth -= _DEPTH
+    opened.remove(block)
+    ended = scope.env
+    values = [*block.values, last] if last >= 0 and not scope.exits else block.values
+    ends = block.ends if scope.exits else [*block.ends, ended]
+    kept = [{name: (held if name in own else end.get(name, held))
+             for name, held in before.items()} for end in ends]  # fmt: skip
+    if maybe or repeats:
+        kept.append(before)
+    if kept:
+        scope.merge(kept, at)
+    else:
+        scope.env = before
+        scope.exits = True
+    if repeats:
+        scope.close_loop(joins, at)
+    return Ran(_choice(low, made.node, values), ended)
+
+
+def _choice(low: Lowering, node: Node, values: list[int]) -> int:
+    values = list(dict.fromkeys(values))
+    if len(values) < 2:
+        return values[0] if values else -1
+    return low.scope.add(f.CHOICE, node.start_byte, node.end_byte, values, [])

@@ -1,0 +1,65 @@
+"""Calls that are literals in all but syntax: ``listOf``, ``mapOf``, ``copy``; type arguments."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from tree_sitter import Node
+
+from msgsec_lint.facts import model as f
+from msgsec_lint.syntax.kotlin import operations as o
+from msgsec_lint.syntax.kotlin.types import COMMENTS, type_text
+from msgsec_lint.syntax.lowering import Lowering
+
+
+def made_of(low: Lowering, node: Node, name: str, given: list[int]) -> int:
+    """What a function that makes a collection of its arguments gives; -1 for other functions."""
+    scope = low.scope
+    if name in o.SEQUENCES:
+        return scope.add(f.SEQ, node.start_byte, node.end_byte, [*given])
+    if name not in o.MAPPINGS:
+        return -1
+    entries: list[list[Any]] = []
+    for pair in given:
+        held = scope.values[pair if pair >= 0 else ~pair]
+        if pair < 0:
+            entries.append([None, -2, ~pair])
+        elif held[0] == f.SEQ and len(held[3]) == 2 and min(held[3]) >= 0:
+            key, value = held[3]
+            literal = scope.values[key][3] if scope.values[key][0] == f.CONST else None
+            entries.append([literal, key, value])
+        else:
+            start, end = node.start_byte, node.end_byte
+            parts = [scope.add(f.PART, start, end, pair, at) for at in (0, 1)]
+            entries.append([None, *parts])
+    return scope.add(f.MAP, node.start_byte, node.end_byte, entries)
+
+
+def copied(low: Lowering, node: Node, base: int, keywords: list[list[Any]]) -> int:
+    """``data.copy(a = b)``: the data with parts set."""
+    value = base
+    for name, given in keywords:
+        value = low.scope.add(f.UPDATE, node.start_byte, node.end_byte, value, f".{name}", given)
+    return value
+
+
+def typed(low: Lowering, types: Node | None, node: Node, name: str, value: int) -> int:
+    """The result of a call with one type argument, where that says what it is."""
+    if types is None or (name not in o.HOLDING and name not in o.GIVING):
+        return value
+    given = [c for c in types.named_children if c.type == "type_projection"]
+    if len(given) != 1:
+        return value
+    inner = [c for c in given[0].named_children if c.type not in COMMENTS]
+    if not inner:
+        return value
+    text = type_text(low, inner[-1])
+    if name in o.HOLDING:
+        text = f"list[{text}]"
+    return low.scope.add(f.CAST, node.start_byte, node.end_byte, value, text)
+
+
+def collection(low: Lowering, node: Node) -> int:
+    """``[a, b]``."""
+    items = [low.expression(c) for c in node.named_children if c.type not in COMMENTS]
+    return low.scope.add(f.SEQ, node.start_byte, node.end_byte, items)

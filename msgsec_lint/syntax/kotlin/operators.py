@@ -1,0 +1,245 @@
+"""Operators of Kotlin, casts, and what conditions say of types."""
+
+from __future__ import annotations
+
+from msgspec import Struct
+from tree_sitter import Node
+
+from msgsec_lint.facts import model as f
+from msgsec_lint.syntax.kotlin.names import identifier
+from msgsec_lint.syntax.kotlin.text import concatenated, is_text
+from msgsec_lint.syntax.kotlin.types import COMMENTS, TYPES, name_text, type_text
+from msgsec_lint.syntax.lowering import Lowering
+
+_ARITHMETIC = frozenset({"+", "-", "*", "/", "%"})
+_BITS = frozenset({"and", "or", "xor", "shl", "shr", "ushr"})
+_RANGES = frozenset({"until", "downTo", "step"})
+
+
+def binary(low: Lowering, node: Node) -> int:
+    """A binary operation; long left-leaning chains are walked without recursion."""
+    links: list[Node] = []
+    base: Node | None = node
+    while base is not None and base.type == "binary_expression" and not _is_generic_call(low, base):
+        links.append(base)
+        base = base.child_by_field_name("left")
+    if base is None:
+        return low.unknown(node)
+    value = _generic_call(low, base) if base.type == "binary_expression" else low.expression(base)
+    for link in reversed(links):
+        operator, right = link.child_by_field_name("operator"), link.child_by_field_name("right")
+        if operator is not None and right is not None:
+            value = _binary(low, link, operator.type, value, right)
+    return value
+
+
+def _binary(low: Lowering, node: Node, operator: str, left: int, right: Node) -> int:
+    scope = low.scope
+    start, end = node.start_byte, node.end_byte
+    if operator == "?:":
+        return _elvis(low, node, left, right)
+    if operator in ("&&", "||"):
+        return _both(low, node, left, right, either=operator == "||")
+    value = low.expression(right)
+    if operator == "+" and (is_text(low, left) or is_text(low, value)):
+        return concatenated(low, node, left, value)
+    if operator in _ARITHMETIC:
+        return scope.add(f.BINARY, start, end, operator, left, value)
+    return scope.add(f.TEST, start, end, operator, [left, value])
+
+
+def _elvis(low: Lowering, node: Node, left: int, right: Node) -> int:
+    """``left ?: right``, where right may leave."""
+    scope = low.scope
+    before, guard, left_before = scope.env, scope.guard, scope.exits
+    scope.env = dict(before)
+    scope.push_guard("if", left, False)
+    value = low.expression(right)
+    scope.guard = guard
+    if scope.exits and not left_before:
+        scope.env, scope.exits = before, False
+        scope.push_guard("after", left, True)
+        return left
+    if scope.env != before:
+        scope.merge([before, scope.env], node.end_byte)
+    return scope.add(f.CHOICE, node.start_byte, node.end_byte, [left, value], [left])
+
+
+def _both(low: Lowering, node: Node, left: int, right: Node, *, either: bool) -> int:
+    """``a && b``, ``a || b``."""
+    scope = low.scope
+    guard = scope.push_guard("if", left, not either)
+    before, left_before = dict(scope.env), scope.exits
+    condition = node.child_by_field_name("left")
+    narrowed = narrow(low, condition, holds=not either) if condition is not None else []
+    second = low.expression(right)
+    widen(low, narrowed)
+    scope.guard = guard
+    if scope.exits and not left_before:
+        scope.env, scope.exits = before, False
+        scope.push_guard("after", left, either)
+        return left
+    values = [left, second] if either else [second]
+    return scope.add(f.CHOICE, node.start_byte, node.end_byte, values, [left])
+
+
+def _is_generic_call(low: Lowering, node: Node) -> bool:
+    """Whether ``f<T>(x)`` was read as two comparisons."""
+    left, right = node.child_by_field_name("left"), node.child_by_field_name("right")
+    operator = node.child_by_field_name("operator")
+    if left is None or right is None or operator is None or operator.type != ">":
+        return False
+    if right.type != "parenthesized_expression" or left.type != "binary_expression":
+        return False
+    inner, type_ = left.child_by_field_name("operator"), left.child_by_field_name("right")
+    if inner is None or inner.type != "<" or type_ is None:
+        return False
+    return operator.end_byte == right.start_byte and low.text(type_)[:1].isupper()
+
+
+def _generic_call(low: Lowering, node: Node) -> int:
+    left, right = node.child_by_field_name("left"), node.child_by_field_name("right")
+    function = left.child_by_field_name("left") if left is not None else None
+    if function is None or right is None:
+        return low.unknown(node)
+    callee = low.expression(function)
+    nodes = [c for c in right.named_children if c.type not in COMMENTS]
+    given = [low.expression(c) for c in nodes]
+    spans = [at for c in nodes for at in (c.start_byte, c.end_byte)]
+    return low.call(node, callee, given, [], spans)
+
+
+class Narrowed(Struct):
+    """A name whose type a condition tells."""
+
+    name: str
+    before: int
+    """What it held; -1 where it was not local."""
+    value: int
+
+
+def widen(low: Lowering, names: list[Narrowed]) -> None:
+    """Behind the condition, names that were not assigned since are what they were."""
+    env = low.scope.env
+    for made in reversed(names):
+        if env.get(made.name) != made.value:
+            continue
+        if made.before < 0:
+            del env[made.name]
+        else:
+            env[made.name] = made.before
+
+
+def narrow(low: Lowering, condition: Node, *, holds: bool) -> list[Narrowed]:
+    """Where a condition holds (or not), names are of the types it tests.
+
+    Returns what the caller hands to ``widen`` where the condition ends.
+    """
+    kind = condition.type
+    if kind == "parenthesized_expression":
+        inner = [c for c in condition.named_children if c.type not in COMMENTS]
+        return narrow(low, inner[-1], holds=holds) if inner else []
+    if kind == "unary_expression":
+        operator = condition.child_by_field_name("operator")
+        argument = condition.child_by_field_name("argument")
+        if operator is not None and operator.type == "!" and argument is not None:
+            return narrow(low, argument, holds=not holds)
+        return []
+    if kind == "binary_expression":
+        operator = condition.child_by_field_name("operator")
+        if operator is not None and operator.type == ("&&" if holds else "||"):
+            return [
+                made
+                for field in ("left", "right")
+                for part in condition.children_by_field_name(field)
+                for made in narrow(low, part, holds=holds)
+            ]
+        return []
+    if kind != "is_expression":
+        return []
+    left, right = condition.child_by_field_name("left"), condition.child_by_field_name("right")
+    if left is None or right is None or left.type != "identifier":
+        return []
+    if (condition.children[1].type == "is") != holds:
+        return []
+    return narrow_name(low, left, type_text(low, right))
+
+
+def narrow_name(low: Lowering, node: Node, type_: str) -> list[Narrowed]:
+    """A name is known to be of a type from here on."""
+    scope = low.scope
+    name = name_text(low, node)
+    start, end = node.start_byte, node.end_byte
+    before = scope.env.get(name, -1)
+    cast = scope.add(f.CAST, start, end, identifier(low, node), type_)
+    value = scope.add(f.LOCAL, start, end, cast, name, type_)
+    scope.env[name] = value
+    return [Narrowed(name, before, value)]
+
+
+def unary(low: Lowering, node: Node) -> int:
+    """``!a``, ``-a``, ``a++``; ``a!!`` alone is its operand."""
+    operator, argument = node.child_by_field_name("operator"), node.child_by_field_name("argument")
+    if operator is None or argument is None:
+        return low.unknown(node)
+    value = low.expression(argument)
+    if operator.type in ("!!", "+"):
+        return value
+    return low.scope.add(f.TEST, node.start_byte, node.end_byte, operator.type, [value])
+
+
+def infix(low: Lowering, node: Node) -> int:
+    """``a to b``, ``a until b``, ``a shl b`` and calls of infix functions."""
+    parts = [c for c in node.named_children if c.type not in COMMENTS]
+    if len(parts) < 3:
+        return low.unknown(node)
+    scope = low.scope
+    start, end = node.start_byte, node.end_byte
+    left = low.expression(parts[0])
+    name = name_text(low, parts[1])
+    right = low.expression(parts[2])
+    if name == "to":
+        return scope.add(f.SEQ, start, end, [left, right])
+    if name in _RANGES:
+        return scope.add(f.TEST, start, end, name, [left, right])
+    if name in _BITS:
+        return scope.add(f.BINARY, start, end, name, left, right)
+    callee = scope.add(f.ATTR, start, parts[1].end_byte, left, name)
+    return low.call(node, callee, [right], [], [parts[2].start_byte, parts[2].end_byte])
+
+
+def cast(low: Lowering, node: Node) -> int:
+    """``a as T``, ``a as? T``."""
+    left, right = node.child_by_field_name("left"), node.child_by_field_name("right")
+    if left is None or right is None:
+        return low.unknown(node)
+    value = low.expression(left)
+    return low.scope.add(f.CAST, node.start_byte, node.end_byte, value, type_text(low, right))
+
+
+def is_(low: Lowering, node: Node) -> int:
+    """``a is T``, ``a !is T``."""
+    left = node.child_by_field_name("left")
+    operands = [low.expression(left)] if left is not None else []
+    return low.scope.add(f.TEST, node.start_byte, node.end_byte, "is", operands)
+
+
+def test(low: Lowering, node: Node) -> int:
+    """``a in b``, ``a..b``, and tests in branches of ``when`` that stand elsewhere."""
+    operands = [
+        low.expression(c)
+        for c in node.named_children
+        if c.type not in COMMENTS and c.type not in TYPES
+    ]
+    operators = [c.type for c in node.children if not c.is_named]
+    return low.scope.add(
+        f.TEST, node.start_byte, node.end_byte, operators[0] if operators else "", operands
+    )
+
+
+def inner(low: Lowering, node: Node) -> int:
+    """Parentheses, labels and annotations: the value inside."""
+    for child in reversed(node.named_children):
+        if child.type not in COMMENTS:
+            return low.expression(child)
+    return low.unknown(node)

@@ -1,0 +1,148 @@
+"""Text and numbers of Kotlin: literals, templates, and pieces put together."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from tree_sitter import Node
+
+from msgsec_lint.facts import model as f
+from msgsec_lint.syntax.kotlin.names import this_value
+from msgsec_lint.syntax.kotlin.types import COMMENTS
+from msgsec_lint.syntax.lowering import Lowering
+
+MAX_LEAD = 60
+"""Characters kept of the literal text before the first part of a text."""
+
+_NAME = re.compile(rb"`[^`]+`|(?:[A-Za-z_]|[\x80-\xff])(?:\w|[\x80-\xff])*")
+
+
+def plain_string(text: str) -> str:
+    """The content of a string literal as written, without quotes."""
+    dollars = len(text) - len(text.lstrip("$"))
+    text = text[dollars:]
+    quote = 3 if text.startswith('"""') else 1
+    return text[quote : len(text) - quote] if len(text) >= 2 * quote else ""
+
+
+def number_value(text: str) -> int | float | None:
+    """The value of a numeric literal; None for what cannot be read."""
+    text = text.replace("_", "")
+    text = text.rstrip("lLuU" if text[:2] in ("0x", "0X") else "lLuUfF")
+    try:
+        found = int(text, 0)
+    except ValueError:
+        try:
+            return float(text)
+        except ValueError:
+            return None
+    return found if abs(found) < 1 << 63 else float(found)
+
+
+def number(low: Lowering, node: Node) -> int:
+    """An integer or floating-point literal."""
+    value = number_value(low.text(node))
+    if value is None:
+        return low.scope.add(f.TEST, node.start_byte, node.end_byte, "literal", [])
+    return low.constant(node, value)
+
+
+def character(low: Lowering, node: Node) -> int:
+    """A character literal."""
+    return low.constant(node, low.text(node)[1:-1])
+
+
+def string(low: Lowering, node: Node) -> int:
+    """A string literal of either form, with its template expressions."""
+    parts: list[list[Any]] = []
+    lead = ""
+    children = node.named_children
+    index = 0
+    while index < len(children):
+        child = children[index]
+        index += 1
+        kind = child.type
+        if kind == "interpolation":
+            inner = [c for c in child.named_children if c.type not in COMMENTS]
+            if inner:
+                parts.append([low.expression(inner[-1]), ""])
+        elif kind == "string_content":
+            name = _simple_template(low, child, children[index] if index < len(children) else None)
+            if name is None:
+                lead += "" if parts else low.text(child)
+                continue
+            behind = children[index]
+            index += 1
+            parts.append([_template_name(low, behind, name), ""])
+    if not parts:
+        return low.constant(node, plain_string(low.text(node)))
+    return low.scope.add(f.TEXT, node.start_byte, node.end_byte, parts, lead[:MAX_LEAD])
+
+
+def _simple_template(low: Lowering, dollar: Node, behind: Node | None) -> bytes | None:
+    """The name in ``$name``, which the grammar gives as two pieces of content in short strings."""
+    if dollar.end_byte - dollar.start_byte != 1 or behind is None:
+        return None
+    if low.source[dollar.start_byte : dollar.end_byte] != b"$" or behind.type != "string_content":
+        return None
+    if low.source[dollar.start_byte - 2 : dollar.start_byte] == b'$"':
+        return None
+    found = _NAME.match(low.source, behind.start_byte, behind.end_byte)
+    return found.group() if found is not None else None
+
+
+def _template_name(low: Lowering, node: Node, written: bytes) -> int:
+    start, end = node.start_byte, node.start_byte + len(written)
+    name = written.strip(b"`").decode("utf-8", "replace")
+    if name == "this":
+        return this_value(low, start, end)
+    scope = low.scope
+    value = scope.env.get(name)
+    if value is not None and name not in scope.outer_names:
+        return value
+    if scope.receivers:
+        return scope.add(f.NAME, start, end, name, [*scope.receivers])
+    return scope.add(f.NAME, start, end, name)
+
+
+def is_text(low: Lowering, value: int) -> bool:
+    """Whether a value is known to be text."""
+    values = low.scope.values
+    for _ in range(6):
+        held = values[value]
+        op = held[0]
+        if op == f.TEXT:
+            return True
+        if op == f.CONST:
+            return isinstance(held[3], str)
+        if op == f.PARAM:
+            return bool(low.functions[low.scope.index].parameters[held[3]].type == "builtins.str")
+        if op in (f.LOCAL, f.CAST):
+            if held[-1] == "builtins.str":
+                return True
+            value = held[3]
+        elif op in (f.JOIN, f.CHOICE) and held[3]:
+            value = held[3][0]
+        else:
+            return False
+    return False
+
+
+def concatenated(low: Lowering, node: Node, left: int, right: int) -> int:
+    """``left + right`` where one of them is text."""
+    scope = low.scope
+    parts: list[list[Any]] = []
+    lead = ""
+    for value in (left, right):
+        held = scope.values[value]
+        if held[0] == f.TEXT:
+            lead += "" if parts else held[4]
+            parts.extend(held[3])
+        elif held[0] == f.CONST and isinstance(held[3], str):
+            lead += "" if parts else held[3]
+        else:
+            parts.append([value, ""])
+    if not parts:
+        return low.constant(node, lead)
+    return scope.add(f.TEXT, node.start_byte, node.end_byte, parts, lead[:MAX_LEAD])
