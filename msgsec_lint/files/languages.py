@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-SUPPORTED = frozenset({"java", "python"})
+SUPPORTED = frozenset({"java", "kotlin", "python"})
 """Languages with a front end; files of the others are counted as ``unsupported``."""
 
 EXTENSIONS: dict[str, str] = {

@@ -10,7 +10,7 @@ from msgsec_lint.syntax.java.inlining import collected, inlined, inlined_keyed
 from msgsec_lint.syntax.java.names import super_, this, type_value
 from msgsec_lint.syntax.java.types import COMMENTS, TYPES, dotted
 from msgsec_lint.syntax.jvm.calls import Invocation, is_super, method_call
-from msgsec_lint.syntax.jvm.habits import BUILT
+from msgsec_lint.syntax.jvm.habits import BUILDERS, BUILT
 from msgsec_lint.syntax.jvm.lambdas import INLINED, KEYED
 from msgsec_lint.syntax.lowering import Lowering
 
@@ -42,19 +42,37 @@ def _chain(low: Lowering, node: Node, *, used: bool) -> int:
     value, local = -1, ""
     if base is not None:
         value, local = _receiver(low, links[-1], base)
-    built = min((at for at, name in enumerate(names) if name in BUILT), default=len(names))
+    built = len(names)
+    if built > 1:
+        built = next((at for at, name in enumerate(names) if name in BUILT), built)
     for at in range(len(links) - 1, -1, -1):
         made = Invocation(-1, [], [], [], local, used or at > 0, built < at)
         value = _link(low, links[at], names[at], value, made)
         if local and low.scope.values[value][0] != f.UPDATE:
             local = ""
+    if used and base is not None and names[0] in BUILT:
+        type_ = _built(low, base, names[-1])
+        if type_:
+            value = low.scope.add(f.CAST, node.start_byte, node.end_byte, value, type_)
     return value
+
+
+def _built(low: Lowering, base: Node, first: str) -> str:
+    """What ``Foo.builder()….build()`` and ``new Foo.Builder()….build()`` build."""
+    if base.type == "object_creation_expression":
+        type_ = base.child_by_field_name("type")
+        name = dotted(low, type_) if type_ is not None else ""
+        return name[:-8] if name.endswith(".Builder") else ""
+    if base.type not in ("identifier", "field_access") or first not in BUILDERS:
+        return ""
+    name = dotted(low, base)
+    return name if name.rsplit(".", 1)[-1][:1].isupper() else ""
 
 
 def _receiver(low: Lowering, link: Node, base: Node) -> tuple[int, str]:
     """What a chain begins with, and its local name if it has one."""
     if base.type == "identifier":
-        if any(child.type == "super" for child in link.named_children):
+        if link.named_child_count > 3 and link.named_children[1].type == "super":
             return super_(low, link), ""
         value = low.expression(base)
         name = low.text(base)

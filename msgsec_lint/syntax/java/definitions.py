@@ -1,4 +1,4 @@
-"""Classes of Java in all their forms, packages and imports."""
+"""Classes of Java in all their forms."""
 
 from __future__ import annotations
 
@@ -14,7 +14,6 @@ from msgsec_lint.syntax.java.types import (
     COMMENTS,
     TYPES,
     declared,
-    dotted,
     type_text,
     with_type_parameters,
 )
@@ -101,9 +100,11 @@ def _define(
     symbol = f"{low.symbol}.{shown}" if low.symbol else shown
     index, parent = len(low.classes), low.scope.index
     start, end = node.start_byte, node.end_byte
-    low.classes.append(f.Class(name, symbol, parent, -1, [], [], [], {}, -1, False, -1, -1, 0, 0))
     scope = low.open_body(
         f.Function(name, symbol, index, parent, [], None, [], f.CLASS_BODY, start, end)
+    )
+    low.classes.append(
+        f.Class(name, symbol, parent, scope.index, [], [], [], {}, -1, False, -1, -1, start, end)
     )
     low.scope, low.owner, low.symbol = scope, index, symbol
     bind_receivers(low, scope, node)
@@ -337,25 +338,3 @@ _MEMBERS: dict[str, Member] = {
     "enum_body_declarations": gather,
     "annotation_type_element_declaration": nothing,
 }
-
-
-def package(low: Lowering, node: Node) -> None:
-    """``package a.b;``."""
-    for child in node.named_children:
-        if child.type in ("identifier", "scoped_identifier"):
-            low.package = dotted(low, child)
-
-
-def import_(low: Lowering, node: Node) -> None:
-    """``import a.b.C;``, also static, also of everything."""
-    name = ""
-    star = False
-    for child in node.named_children:
-        if child.type in ("identifier", "scoped_identifier"):
-            name = dotted(low, child)
-        star |= child.type == "asterisk"
-    if star:
-        low.imports.append(f.Import("*", name, None, 0))
-    elif name:
-        module, _, last = name.rpartition(".")
-        low.imports.append(f.Import(last, module, last, 0))

@@ -114,8 +114,9 @@ def keeping(low: Lowering, node: Node, kept: list[f.Parameter], before: Step | N
         this = scope.env["this"]
         for parameter in kept:
             value = scope.env.get(parameter.name)
+            type_ = parameter.type if parameter.kind != f.REST else None
             if value is not None:
-                low.store(node, this, parameter.name, value, parameter.type)
+                low.store(node, this, parameter.name, value, type_)
 
     return low.open_function(head, lower)
 

@@ -63,7 +63,7 @@ def type_value(low: Lowering, node: Node) -> int:
     first, *rest = dotted(low, node).split(".")
     if first.startswith("AutoValue_"):
         # The generated subclass of an @AutoValue class holds what that class declares.
-        first, *rest = first.split("_")[1:]
+        first, *rest = *first.split("_")[1:], *rest
     value = scope.env.get(first, -1)
     if value < 0:
         value = scope.add(f.NAME, start, end, first)

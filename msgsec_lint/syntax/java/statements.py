@@ -6,8 +6,9 @@ from tree_sitter import Node
 
 from msgsec_lint.facts import model as f
 from msgsec_lint.syntax.java.calls import call_statement, constructor_call
-from msgsec_lint.syntax.java.definitions import class_definition, import_, package
+from msgsec_lint.syntax.java.definitions import class_definition
 from msgsec_lint.syntax.java.exceptions import throw, try_
+from msgsec_lint.syntax.java.imports import import_, package
 from msgsec_lint.syntax.java.switch import switch_statement, yield_
 from msgsec_lint.syntax.java.targets import narrow_name
 from msgsec_lint.syntax.java.types import COMMENTS, declared, type_text
@@ -76,24 +77,27 @@ def forget(low: Lowering, known: frozenset[str]) -> None:
 
 def _narrow(low: Lowering, condition: Node | None, *, holds: bool = True) -> None:
     """Where ``x instanceof T`` holds, x is a T; without a pattern that says so anyway."""
-    if condition is None:
+    if (
+        condition is None
+        or b"instanceof" not in low.source[condition.start_byte : condition.end_byte]
+    ):
         return
-    kind = condition.type
-    if kind == "parenthesized_expression":
-        for child in condition.named_children:
-            _narrow(low, child, holds=holds)
-    elif kind == "unary_expression":
-        if condition.children[0].type == "!":
-            _narrow(low, condition.child_by_field_name("operand"), holds=not holds)
-    elif kind == "binary_expression":
-        operator = condition.child_by_field_name("operator")
-        if operator is not None and operator.type == ("&&" if holds else "||"):
-            _narrow(low, condition.child_by_field_name("left"), holds=holds)
-            _narrow(low, condition.child_by_field_name("right"), holds=holds)
-    elif kind == "instanceof_expression" and holds:
-        left, right = condition.child_by_field_name("left"), condition.child_by_field_name("right")
-        if left is not None and left.type == "identifier" and right is not None:
-            narrow_name(low, left, type_text(low, right))
+    pending = [(condition, holds)]
+    while pending:
+        current, true = pending.pop()
+        kind = current.type
+        if kind == "parenthesized_expression":
+            pending.extend((child, true) for child in current.named_children)
+        elif kind == "unary_expression" and current.children[0].type == "!":
+            pending.extend((child, not true) for child in current.named_children)
+        elif kind == "binary_expression":
+            operator = current.child_by_field_name("operator")
+            if operator is not None and operator.type == ("&&" if true else "||"):
+                pending.extend((child, true) for child in current.named_children)
+        elif kind == "instanceof_expression" and true:
+            left, right = current.child_by_field_name("left"), current.child_by_field_name("right")
+            if left is not None and left.type == "identifier" and right is not None:
+                narrow_name(low, left, type_text(low, right))
 
 
 def if_(low: Lowering, node: Node) -> None:

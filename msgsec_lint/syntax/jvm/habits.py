@@ -7,6 +7,8 @@ builders put one in, ``add``, ``put`` and ``append`` put something into a contai
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 VERBS = frozenset(
     {
         "abort", "accept", "acknowledge", "acquire", "activate", "add", "advance",
@@ -106,6 +108,7 @@ def decapitalized(name: str) -> str:
     return name[:size].lower() + name[size:]
 
 
+@lru_cache(maxsize=8192)
 def first_word(name: str) -> str:
     """The first word of a name in camel case."""
     for at, char in enumerate(name):
@@ -120,6 +123,7 @@ def _behind(name: str, prefix: str) -> str:
     return decapitalized(rest) if rest[:1].isupper() and name.startswith(prefix) else ""
 
 
+@lru_cache(maxsize=8192)
 def read_property(method: str) -> str:
     """The property that a call without arguments reads, empty when it reads none."""
     if method in ALONE:
@@ -130,11 +134,13 @@ def read_property(method: str) -> str:
     return "" if first_word(method) in VERBS or method in VERBS else method
 
 
+@lru_cache(maxsize=8192)
 def written_property(method: str) -> str:
     """``setBody`` → ``body``; empty when the name is not one of a setter."""
     return _behind(method, "set")
 
 
+@lru_cache(maxsize=8192)
 def put_property(method: str) -> str:
     """The property that a builder's method puts in: ``body`` for setBody, withBody, addBody."""
     for prefix in PUTTING:

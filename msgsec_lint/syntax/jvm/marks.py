@@ -21,7 +21,7 @@ LOGGERS: dict[str, str] = {
 _TEXT = ("Data", "Value", "ToString")
 _ALL = ("AllArgsConstructor", "Value", "Builder", "SuperBuilder")
 _REQUIRED = ("RequiredArgsConstructor", "Data")
-_ABSTRACT = frozenset({"AutoValue", "Value.Immutable", "Immutable", "Value.Modifiable"})
+_ABSTRACT = frozenset({"AutoValue", "Value.Immutable", "Value.Modifiable"})
 
 
 class Generated(Struct):
