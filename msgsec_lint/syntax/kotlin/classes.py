@@ -225,12 +225,12 @@ def enum_entry(low: Lowering, made: Making, node: Node) -> None:
     if at is None:
         return
     start, end = at.start_byte, at.end_byte
-    index = made.index
-    if any(child.type in _BODIES for child in node.named_children):
-        index = _define(low, node, "", NONE, made.name)
-    callee = low.scope.add(f.CLASS, start, end, index)
+    callee = low.scope.add(f.CLASS, start, end, made.index)
     given = [c for c in node.named_children if c.type == "value_arguments"]
     value = made.construct(low, node, callee, given[0] if given else None)
+    if any(child.type in _BODIES for child in node.named_children):
+        index = _define(low, node, "", NONE, made.name)
+        value = low.call(node, low.scope.add(f.CLASS, start, end, index), [], [], [])
     low.assign_name(at, name_text(low, at), value, made.name)
 
 

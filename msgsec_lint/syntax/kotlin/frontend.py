@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from typing import cast
+
 import tree_sitter_kotlin
 from tree_sitter import Language as Grammar
 from tree_sitter import Node, Parser
 
 from msgsec_lint.facts import model as f
 from msgsec_lint.syntax.file_facts import file_facts
+from msgsec_lint.syntax.kotlin.repair import Reader
 from msgsec_lint.syntax.kotlin.tables import EXPRESSIONS, IGNORED, STATEMENTS
 from msgsec_lint.syntax.lowering import Language, Lowering
 
 _LANGUAGE = Language("kotlin", EXPRESSIONS, STATEMENTS, IGNORED)
-_parser = Parser(Grammar(tree_sitter_kotlin.language()))
+# All that is asked of a parser here is to parse.
+_parser = cast("Parser", Reader(Parser(Grammar(tree_sitter_kotlin.language()))))
 
 
 def lower(source: bytes) -> f.FileFacts:

@@ -25,7 +25,7 @@ def identifier(low: Lowering, node: Node) -> int:
     if text in _JUMPS:
         scope.jump(out=_JUMPS[text])
         return scope.add(f.CONST, node.start_byte, node.end_byte, None)
-    if text[0] == "`":
+    if text[:1] == "`":
         text = text[1:-1]
     if _is_type_like(text):
         return scope.add(f.NAME, node.start_byte, node.end_byte, text)

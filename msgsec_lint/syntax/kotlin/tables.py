@@ -88,7 +88,8 @@ _WHOLE = frozenset(
         "function_declaration", "property_declaration", "class_declaration", "object_declaration",
         "call_expression", "if_expression", "when_expression", "try_expression", "assignment",
         "for_statement", "while_statement", "block", "return_expression", "throw_expression",
-        "package_header", "import", "lambda_literal", "binary_expression",
+        "package_header", "import", "lambda_literal", "binary_expression", "type_alias",
+        "index_expression", "do_while_statement", "navigation_expression", "object_literal",
     }
 )  # fmt: skip
 """Nodes that mean something by themselves."""

@@ -86,8 +86,6 @@ def _simple_template(low: Lowering, dollar: Node, behind: Node | None) -> bytes 
         return None
     if low.source[dollar.start_byte : dollar.end_byte] != b"$" or behind.type != "string_content":
         return None
-    if low.source[dollar.start_byte - 2 : dollar.start_byte] == b'$"':
-        return None
     found = _NAME.match(low.source, behind.start_byte, behind.end_byte)
     return found.group() if found is not None else None
 
