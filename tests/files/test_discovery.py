@@ -39,7 +39,7 @@ def test_sorted_and_only_source(tmp_path: Path) -> None:
 
 
 def test_other_languages_are_counted_not_analysed(tmp_path: Path) -> None:
-    write(tmp_path, "a.kt", "b.swift", "c.pyi", "d.txt", "e.py")
+    write(tmp_path, "a.dart", "b.swift", "c.pyi", "d.txt", "e.py")
     result = discover(tmp_path)
     assert [f.path for f in result.files] == ["e.py"]
     assert result.skipped == {"unsupported": 3}
