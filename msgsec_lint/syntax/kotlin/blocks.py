@@ -6,6 +6,7 @@ around it.
 
 from __future__ import annotations
 
+import re
 from weakref import WeakKeyDictionary
 
 from msgspec import Struct
@@ -16,6 +17,11 @@ from msgsec_lint.syntax.kotlin.types import COMMENTS, TYPES, name_text, type_tex
 from msgsec_lint.syntax.lowering import Lowering
 from msgsec_lint.syntax.scope import Environment, Scope
 
+_CHANGES = re.compile(
+    rb"[^=!<>]=[^=>]|\+\+|--|\breturn\b|"
+    rb"\.(?:add|put|set|append|push|offer|insert|write|emit|send|with|get|update|remove)\w*\s*[({]"
+)
+"""What code looks like that may change what names of the surroundings hold."""
 _DEPTH = 3
 """How much deeper than one expression a block nests the walk."""
 
@@ -174,8 +180,9 @@ def run_block(
     ``given`` holds what its parameters are bound to. Receivers are the caller's business.
     """
     scope = low.scope
-    at = made.node.end_byte
-    joins = scope.open_loop(made.node.start_byte) if repeats else {}
+    start, at = made.node.start_byte, made.node.end_byte
+    loops = repeats and _CHANGES.search(low.source, start, at) is not None
+    joins = scope.open_loop(start) if loops else {}
     before = dict(scope.env)
     own = declared_names(low, made.statements) | declared_names(low, made.parameters or [])
     if made.parameters is None:
@@ -186,8 +193,8 @@ def run_block(
                 scope.bind("it", given[0])
     else:
         for index, parameter in enumerate(made.parameters):
-            start, end = parameter.start_byte, parameter.end_byte
-            value = given[index] if index < len(given) else scope.add(f.UNKNOWN, start, end, [])
+            at_, end = parameter.start_byte, parameter.end_byte
+            value = given[index] if index < len(given) else scope.add(f.UNKNOWN, at_, end, [])
             bind_variable(low, parameter, value)
     block = Block(scope, (made.label, label) if made.label else (label,), [], [])
     opened = _open.setdefault(low, [])
@@ -208,9 +215,19 @@ def run_block(
     else:
         scope.env = before
         scope.exits = True
-    if repeats:
-        scope.close_loop(joins, at)
+    if loops:
+        close_loop(scope, joins, at)
     return Ran(_choice(low, made.node, values), ended)
+
+
+def close_loop(scope: Scope, joins: dict[str, int], at: int) -> None:
+    """End a loop; names that it does not change hold what they held before."""
+    scope.close_loop(joins, at)
+    env = scope.env
+    for name, join in joins.items():
+        held = scope.values[join][3]
+        if len(held) == 1 and env.get(name) == join:
+            env[name] = held[0]
 
 
 def _choice(low: Lowering, node: Node, values: list[int]) -> int:

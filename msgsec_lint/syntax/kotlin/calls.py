@@ -12,13 +12,14 @@ from msgsec_lint.syntax.jvm.calls import Invocation, effect, is_builder, method_
 from msgsec_lint.syntax.jvm.habits import BUILT, written_property
 from msgsec_lint.syntax.kotlin import operations as o
 from msgsec_lint.syntax.kotlin.blocks import Lambda, read_lambda, run_block
-from msgsec_lint.syntax.kotlin.inlining import Call, inlined
+from msgsec_lint.syntax.kotlin.inlining import Call, applied, inlined, is_reference
 from msgsec_lint.syntax.kotlin.lambdas import function_value
 from msgsec_lint.syntax.kotlin.literals import copied, made_of, typed
 from msgsec_lint.syntax.kotlin.names import this_value
 from msgsec_lint.syntax.kotlin.types import COMMENTS, name_text
 from msgsec_lint.syntax.lowering import Lowering
 
+_LOCALS = ("identifier", "this_expression")
 _LAMBDAS = ("annotated_lambda", "lambda_literal")
 _CLASS = ("class", "javaClass")
 _OF_CLASS = frozenset({"java", "javaObjectType", "javaPrimitiveType", "kotlin"})
@@ -59,43 +60,50 @@ def chain(low: Lowering, node: Node) -> int:
     """``a.b(c)[d]!!.e``, walked without recursion."""
     links: list[Link] = []
     base = node
+    built = -1
     while True:
         kind = base.type
-        children = base.named_children
-        if not children:
-            break
-        inner = children[0]
-        if kind == "call_expression":
-            link = _call_link(low, base)
-            if link.arguments is None and inner.type == "call_expression":
-                inner = _merged(low, link, inner)
-            links.append(link)
-        elif kind == "navigation_expression":
-            links.append(_member_link(low, base))
+        if kind == "navigation_expression":
+            children = base.children
+            link = _member_link(low, base, children)
+            if built < 0 and link.name in BUILT:
+                built = len(links)
+        elif kind == "call_expression":
+            children = base.named_children
+            link = _call_link(low, base, children)
+            if link.arguments is None and children and children[0].type == "call_expression":
+                children = _merged(low, link, children)
         elif kind == "index_expression":
-            links.append(Link(base))
-        elif kind != "unary_expression" or not _is_assertion(base):
+            children = base.named_children
+            link = Link(base)
+        elif kind == "unary_expression" and _is_assertion(base):
+            base = base.named_children[0]
+            continue
+        else:
             break
-        base = inner
+        if not children:
+            return low.unknown(node)
+        links.append(link)
+        base = children[0]
     walk = Walk(-1, len(low.scope.values))
     walk.value = low.expression(base)
-    if base.type in ("identifier", "this_expression"):
+    if base.type in _LOCALS:
         name = low.text(base)
         walk.local = name if name in low.scope.env else ""
-    built = [at for at, link in enumerate(links) if link.name in BUILT]
     for at in range(len(links) - 1, -1, -1):
-        walk.builds = bool(built) and built[0] < at
+        walk.builds = -1 < built < at
         _step(low, walk, links[at])
     return walk.value
 
 
-def _merged(low: Lowering, link: Link, inner: Node) -> Node:
-    """``f(a) { b }`` is read as a call of ``f(a)``; returns what is called in truth."""
-    first = _call_link(low, inner)
+def _merged(low: Lowering, link: Link, children: list[Node]) -> list[Node]:
+    """``f(a) { b }`` is read as a call of ``f(a)``; returns the parts of the latter."""
+    inner = children[0].named_children
+    first = _call_link(low, children[0], inner)
     if first.arguments is None or first.function is not None:
-        return inner
+        return children
     link.arguments, link.types = first.arguments, first.types
-    return inner.named_children[0]
+    return inner
 
 
 def _is_assertion(node: Node) -> bool:
@@ -103,9 +111,9 @@ def _is_assertion(node: Node) -> bool:
     return operator is not None and operator.type == "!!"
 
 
-def _call_link(low: Lowering, node: Node) -> Link:
+def _call_link(low: Lowering, node: Node, children: list[Node]) -> Link:
     link = Link(node, calls=True)
-    for child in node.named_children[1:]:
+    for child in children[1:]:
         kind = child.type
         if kind == "value_arguments":
             link.arguments = child
@@ -118,14 +126,15 @@ def _call_link(low: Lowering, node: Node) -> Link:
     return link
 
 
-def _member_link(low: Lowering, node: Node) -> Link:
+def _member_link(low: Lowering, node: Node, children: list[Node]) -> Link:
     link = Link(node)
-    for child in node.children[1:]:
-        if child.type == "identifier":
+    for child in children[1:]:
+        kind = child.type
+        if kind == "identifier":
             link.name = name_text(low, child)
         elif not child.is_named:
-            link.operator = child.type
-        elif child.type == "parenthesized_expression":
+            link.operator = kind
+        elif kind == "parenthesized_expression":
             low.expression(child)
     return link
 
@@ -185,6 +194,8 @@ class Given(Struct):
     keyword_spans: list[int] = []
     function: Lambda | None = None
     """A lambda given last, without a name."""
+    reference: Node | None = None
+    """A reference to a function given last."""
     named: dict[str, Lambda] = {}
     """Lambdas given by name, or before the last argument under their position."""
 
@@ -195,10 +206,12 @@ class Given(Struct):
 
 def arguments(low: Lowering, node: Node | None, *, keep: bool) -> Given:
     """Lower the arguments in parentheses; ``keep`` leaves lambdas for the caller to lower."""
-    given = Given([], [], [], [], None, {})
+    given = Given([], [], [], [], None, None, {})
     nodes = [c for c in node.named_children if c.type == "value_argument"] if node else []
     for at, argument in enumerate(nodes):
-        parts = [c for c in argument.named_children if c.type not in COMMENTS]
+        parts = argument.named_children
+        if len(parts) != 1:
+            parts = [c for c in parts if c.type not in COMMENTS]
         if not parts:
             continue
         inner = parts[-1]
@@ -214,6 +227,9 @@ def arguments(low: Lowering, node: Node | None, *, keep: bool) -> Given:
             if made is not None:
                 given.named[f"{_POSITION}{at}"] = made
                 continue
+        if keep and not named and at == len(nodes) - 1 and is_reference(inner):
+            given.reference = inner
+            continue
         spans = given.keyword_spans if named else given.spans
         spans += (inner.start_byte, inner.end_byte)
         if named:
@@ -251,10 +267,14 @@ def _call(low: Lowering, walk: Walk, link: Link) -> int:
             given.named[f"{_POSITION}1"] = function
         function = first or function
         _named_lambdas(low, given)
-        if function is not None:
-            return _in_place(low, walk, link, given, function, operation, name, receiver)
+        taken: Lambda | Node | None = function or given.reference
+        if taken is not None:
+            return _in_place(low, walk, link, given, taken, operation, name, receiver)
     elif takes_text:
         _named_lambdas(low, given)
+        if given.reference is not None:
+            given.values.append(low.expression(given.reference))
+            given.spans += (given.reference.start_byte, given.reference.end_byte)
         if function is not None and not function.parameters:
             _text_argument(low, given, function, name)
             function = None
@@ -297,7 +317,7 @@ def _in_place(
     walk: Walk,
     link: Link,
     given: Given,
-    function: Lambda,
+    function: Lambda | Node,
     operation: o.Operation,
     name: str,
     receiver: int,
@@ -307,7 +327,9 @@ def _in_place(
         link.node, name, receiver, value, given.values, walk.local if receiver >= 0 else "",
         walk.first, walk.safe and receiver >= 0,
     )  # fmt: skip
-    return inlined(low, call, function, operation)
+    if isinstance(function, Lambda):
+        return inlined(low, call, function, operation)
+    return applied(low, call, function, operation)
 
 
 def _fold_result(

@@ -65,6 +65,45 @@ def inlined(low: Lowering, call: Call, made: Lambda, operation: o.Operation) -> 
     return _outcome(low, call, operation, ran, receiver, became if became >= 0 else total)
 
 
+def is_reference(node: Node) -> bool:
+    """Whether a node is ``::f``, ``x::f`` or ``T::f``."""
+    if node.type == "callable_reference":
+        return True
+    children = node.children if node.type == "navigation_expression" else []
+    return len(children) == 3 and children[1].type == "::" and children[2].type == "identifier"
+
+
+def applied(low: Lowering, call: Call, reference: Node, operation: o.Operation) -> int:
+    """``xs.map(::f)``, ``xs.map(x::f)``, ``xs.map(T::member)``: f is called with what is given."""
+    scope = low.scope
+    start, end = reference.start_byte, reference.end_byte
+    receiver = call.receiver
+    if receiver < 0:
+        receiver = this_value(low, start, start)
+    made = Lambda(reference, None, [])
+    given = [_given(low, call, made, kind, receiver) for kind in operation.given]
+    total = given[operation.given.index(o.SUM)] if o.SUM in operation.given else -1
+    guard = scope.guard
+    if operation.repeats:
+        scope.push_guard("loop", receiver, True)
+    target = low.expression(reference)
+    held = scope.values[target]
+    if held[0] == f.ATTR and given and is_type(low, held[3]):
+        callee = scope.add(f.ATTR, start, end, given[0], held[4])
+        value = low.call(reference, callee, given[1:], [], [start, end] * len(given[1:]), held[4])
+    else:
+        value = low.call(reference, target, given, [], [start, end] * len(given))
+    scope.guard = guard
+    return _outcome(low, call, operation, Ran(value, {}), receiver, total)
+
+
+def is_type(low: Lowering, value: int) -> bool:
+    """Whether a value is written as the name of a class."""
+    held = low.scope.values[value]
+    name = held[3] if held[0] == f.NAME else held[4] if held[0] == f.ATTR else ""
+    return bool(name[:1].isupper() and not name.isupper())
+
+
 def _subject(low: Lowering, call: Call, kind: str, receiver: int) -> int:
     """What `this` becomes in the lambda; -1 when it stays what it is."""
     start, end = call.node.start_byte, call.node.end_byte

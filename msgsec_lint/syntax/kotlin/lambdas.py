@@ -40,6 +40,7 @@ def function_value(low: Lowering, made: Lambda) -> int:
         parameters.append(f.Parameter(name, type_, f.POSITIONAL, -1))
     receivers = receiver_names(low)
     types = low.type_parameters
+    outer_it = "it" in low.scope.env or low.functions[low.scope.index].name == ""
 
     def lower(scope: Scope) -> None:
         low.owner = -1
@@ -47,7 +48,12 @@ def function_value(low: Lowering, made: Lambda) -> int:
         start, end = node.start_byte, node.end_byte
         capture_receivers(scope, receivers, start)
         if made.parameters is None:
-            scope.bind("it", scope.add(f.PARAM, start, start + 1, 0))
+            it = scope.add(f.PARAM, start, start + 1, 0)
+            if outer_it:
+                # A function type without parameters leaves `it` to the lambda around.
+                captured = scope.add(f.NAME, start, start + 1, "it")
+                it = scope.add(f.JOIN, start, start + 1, [it, captured])
+            scope.bind("it", it)
         for index, parameter in enumerate(made.parameters or ()):
             at = parameter.start_byte
             value = scope.add(f.PARAM, at, parameter.end_byte, index)

@@ -6,7 +6,7 @@ from tree_sitter import Node
 
 from msgsec_lint.facts import model as f
 from msgsec_lint.syntax.jvm.receivers import declaring_receiver
-from msgsec_lint.syntax.kotlin.blocks import bind_variable, leave_block
+from msgsec_lint.syntax.kotlin.blocks import bind_variable, close_loop, leave_block
 from msgsec_lint.syntax.kotlin.inlining import each, put_into_field
 from msgsec_lint.syntax.kotlin.names import this_value
 from msgsec_lint.syntax.kotlin.text import concatenated, is_text
@@ -264,7 +264,7 @@ def for_(low: Lowering, node: Node) -> None:
     guard = scope.push_guard("loop", base, True)
     _body(low, body)
     scope.guard = guard
-    scope.close_loop(joins, node.end_byte)
+    close_loop(scope, joins, node.end_byte)
 
 
 def while_(low: Lowering, node: Node) -> None:
@@ -278,7 +278,7 @@ def while_(low: Lowering, node: Node) -> None:
         if child != condition and child.type not in COMMENTS and child.type != "label":
             _body(low, child)
     scope.guard = guard
-    scope.close_loop(joins, node.end_byte)
+    close_loop(scope, joins, node.end_byte)
 
 
 def do_while(low: Lowering, node: Node) -> None:
@@ -291,7 +291,7 @@ def do_while(low: Lowering, node: Node) -> None:
             _body(low, child)
     if condition is not None:
         low.expression(condition)
-    scope.close_loop(joins, node.end_byte)
+    close_loop(scope, joins, node.end_byte)
 
 
 def _body(low: Lowering, node: Node | None) -> None:

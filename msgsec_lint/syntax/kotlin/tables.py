@@ -33,7 +33,11 @@ def package(low: Lowering, node: Node) -> None:
 
 
 def _qualified(low: Lowering, node: Node) -> str:
-    return ".".join(name_text(low, c) for c in node.named_children if c.type == "identifier")
+    text = low.text(node)
+    if "`" in text or "/" in text or not text.isprintable():
+        names_ = [name_text(low, c) for c in node.named_children if c.type == "identifier"]
+        return ".".join(names_)
+    return text.replace(" ", "")
 
 
 def import_(low: Lowering, node: Node) -> None:

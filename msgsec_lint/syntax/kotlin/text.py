@@ -107,7 +107,7 @@ def _template_name(low: Lowering, node: Node, written: bytes) -> int:
 def is_text(low: Lowering, value: int) -> bool:
     """Whether a value is known to be text."""
     values = low.scope.values
-    for _ in range(6):
+    for _ in range(12):
         held = values[value]
         op = held[0]
         if op == f.TEXT:
@@ -116,8 +116,8 @@ def is_text(low: Lowering, value: int) -> bool:
             return isinstance(held[3], str)
         if op == f.PARAM:
             return bool(low.functions[low.scope.index].parameters[held[3]].type == "builtins.str")
-        if op in (f.LOCAL, f.CAST):
-            if held[-1] == "builtins.str":
+        if op in (f.LOCAL, f.CAST, f.UPDATE):
+            if op != f.UPDATE and held[-1] == "builtins.str":
                 return True
             value = held[3]
         elif op in (f.JOIN, f.CHOICE) and held[3]:

@@ -24,8 +24,10 @@ def type_text(low: Lowering, node: Node) -> str:
 
 def name_text(low: Lowering, node: Node) -> str:
     """An identifier without the backticks it may be written in."""
-    text = low.source[node.start_byte : node.end_byte].decode("utf-8", "replace")
-    return text[1:-1] if text[:1] == "`" and len(text) > 2 else text
+    text = low.source[node.start_byte : node.end_byte]
+    if text[:1] == b"`" and len(text) > 2:
+        text = text[1:-1]
+    return text.decode("utf-8", "replace")
 
 
 def _text(low: Lowering, node: Node, depth: int) -> str:
