@@ -266,7 +266,7 @@ class FlowCheck:
         elif op in (f.JOIN, f.CHOICE):
             inner = held[3]
         elif op == f.TEXT and speaking:
-            inner = [part for part, _ in held[3]]
+            inner = [part for part, _, _ in held[3]]
         elif op == f.CALL and speaking:
             inner = [a for a in held[4] if a >= 0]
             callee = body.values[held[3]]

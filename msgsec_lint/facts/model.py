@@ -41,8 +41,9 @@ argument and then of each keyword's value, as written at the call.
 A method call without arguments that reads a property by the habits of its language has a further
 operand ``reads``, the name of the property: ``body`` for ``m.getBody()`` and ``m.body()``."""
 TEXT: Final = 6
-"""``parts, lead``: text built from parts ``[value, form]``, form ``""`` (as text) or ``"r"`` (as
-repr); lead is the literal text before the first part."""
+"""``parts, lead``: text built from parts ``[value, form, before]``, form ``""`` (as text) or
+``"r"`` (as repr), before the end of the literal text right before it; lead is the literal text
+before the first part."""
 BINARY: Final = 7
 """``operator, left, right``."""
 SEQ: Final = 8

@@ -127,8 +127,27 @@ def from_part(walk: Walk, state: State, held: f.Value) -> None:
 def from_text(walk: Walk, state: State, held: f.Value) -> None:
     if state.path and not is_index(state.path[0]):
         return
-    for part, form in held[3]:
+    for part, form, before in held[3]:
+        announced(walk, state, part, before)
         walk.push(state, part, (), mode="repr" if form else "text")
+
+
+def announced(walk: Walk, state: State, part: int, before: str) -> None:
+    """What the text in front of a value says that it is: ``"Password: " + x``."""
+    if not before or walk.search.is_innocent(walk.function, part):
+        return
+    judged = walk.search.lexicon.announced(before)
+    if not judged:
+        return
+    own, harmless = walk.search.evidence.named(walk.function, part)
+    types = walk.search.linker.value(walk.function, part)
+    if harmless or not walk.search.evidence.carries_text(types):
+        return
+    inner = walk.body.values[part]
+    for kind, sure, why in judged:
+        agrees = any(clue.kind == kind for clue in own)
+        if sure >= 2 or agrees:
+            walk.hit(state, Clue(kind, 2, why), (walk.step(inner, why), *state.steps))
 
 
 def from_binary(walk: Walk, state: State, held: f.Value) -> None:

@@ -69,6 +69,7 @@ class LexiconFile(Struct, frozen=True, forbid_unknown_fields=True):
     decrypting: list[str]
     deriving: list[str]
     encoding: list[str]
+    announcing: list[str]
     types: list[str]
     less_within: list[LessWithin]
 
@@ -82,6 +83,10 @@ class Judgement(Struct, frozen=True):
     """The name says that no content, key or credential comes through this."""
 
 
+_ANNOUNCED = re.compile(
+    r"([A-Za-z][A-Za-z_]*(?: [A-Za-z][A-Za-z_]*){0,2})\s*(?:[:=]|is:?|->)\s*['\"\[(<]?\s*$"
+)
+"""The words before a colon, an equals sign or an `is` at the end of a text."""
 _NOTHING = Judgement()
 _HARMLESS = Judgement(harmless=True)
 
@@ -139,6 +144,7 @@ class Lexicon:
         self._verbs = set(file.verbs)
         self._decrypting = frozenset(file.decrypting)
         self._deriving = frozenset(file.deriving)
+        self._announcing = {tuple(a.split()) for a in file.announcing}
         self._encoding = {tuple(e.split()) for e in file.encoding}
         self._types = frozenset(file.types)
         self._less = [
@@ -296,6 +302,20 @@ class Lexicon:
             if word in self._deriving and not (rest and self._ends_in(rest, self._heads)):
                 return Judgement(((k.KEY, 2, f"what {callee}() derives"),))
         return _NOTHING
+
+    def announced(self, before: str) -> tuple[tuple[int, int, str], ...]:
+        """What the literal text before a value says of it: ``…, new password: ``, ``token=``."""
+        found = _ANNOUNCED.search(before)
+        if found is None:
+            return ()
+        name = found.group(1)
+        judged = self.judge(name)
+        said = words(name)
+        return tuple(
+            (kind, sure, f"the text in front of it says {name.strip().lower()}")
+            for kind, sure, _ in judged.kinds
+            if sure >= 2 or self._ends_in(said, self._announcing)
+        )
 
     def encodes(self, callee: str) -> bool:
         """Whether the name of a function says that it writes data in another alphabet."""

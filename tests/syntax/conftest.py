@@ -198,7 +198,9 @@ class Shown:
         return f"{base}[{held[4]!r}]" if held[4] is not None else f"{base}[{self.value(held[5])}]"
 
     def text(self, held: f.Value) -> str:
-        parts = "".join(f"{{{self.value(v)}{'!' + form if form else ''}}}" for v, form in held[3])
+        parts = "".join(
+            f"{{{self.value(v)}{'!' + form if form else ''}}}" for v, form, _ in held[3]
+        )
         return f'f"{held[4]}{parts}"'
 
     def mapping(self, held: f.Value) -> str:

@@ -93,7 +93,7 @@ def _link(low: Lowering, node: Node, name: str, receiver: int, made: Invocation)
         return low.call(node, callee, values, [], spans)
     if name in ("toString", "valueOf") and _is_text(low, name, receiver, nodes):
         value = low.expression(nodes[0]) if nodes else receiver
-        return scope.add(f.TEXT, start, end, [[value, ""]], "")
+        return scope.add(f.TEXT, start, end, [[value, "", ""]], "")
     behind = arguments.start_byte if arguments is not None else end
     made.callee = scope.add(f.ATTR, start, behind, receiver, name)
     found = _in_place(low, node, name, nodes, made) if nodes else None

@@ -68,7 +68,7 @@ def _referred(low: Lowering, node: Node, receiver: int) -> int:
     owner, last = parts[0], low.text(parts[-1])
     each = scope.add(f.EACH, start, end, receiver)
     if last == "toString" or (last == "valueOf" and low.text(owner) == "String"):
-        return scope.add(f.TEXT, start, end, [[each, ""]], "")
+        return scope.add(f.TEXT, start, end, [[each, "", ""]], "")
     typed = owner.type in TYPES or (owner.type == "identifier" and low.text(owner)[:1].isupper())
     if typed and last != "new" and read_property(last):
         taken = scope.add(f.CAST, owner.start_byte, owner.end_byte, each, type_text(low, owner))
@@ -136,7 +136,7 @@ def collected(low: Lowering, node: Node, collector: Node, made: Invocation) -> i
         value = scope.add(f.MAP, start, end, [[None, applied[0], receiver]])
     elif name == "joining":
         each = scope.add(f.EACH, start, end, receiver)
-        value = scope.add(f.TEXT, start, end, [[each, ""]], "")
+        value = scope.add(f.TEXT, start, end, [[each, "", ""]], "")
     elif name == "mapping" and applied and applied[0] >= 0:
         value = scope.add(f.SEQ, start, end, [applied[0]])
     elif not applied and name.startswith("to"):

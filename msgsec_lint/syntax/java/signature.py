@@ -9,6 +9,7 @@ from tree_sitter import Node
 
 from msgsec_lint.facts import model as f
 from msgsec_lint.syntax.java.types import COMMENTS, TYPES, declared, dotted
+from msgsec_lint.syntax.literals import number_value
 from msgsec_lint.syntax.lowering import MAX_LITERAL, Lowering
 from msgsec_lint.syntax.scope import Scope
 
@@ -68,7 +69,7 @@ def _literal(low: Lowering, node: Node, depth: int) -> Any:
     if kind in ("true", "false"):
         return kind == "true"
     if kind == "decimal_integer_literal":
-        return number(low.text(node))
+        return number_value(low.text(node), "lLfFdD")
     if kind == "element_value_array_initializer" and depth < 3:
         return [_literal(low, c, depth + 1) for c in node.named_children if c.type not in COMMENTS]
     return None
@@ -79,23 +80,6 @@ def string_content(text: str) -> str:
     if text.startswith('"""'):
         return text[3:-3].strip()
     return text[1:-1]
-
-
-def number(text: str) -> int | float | None:
-    """The value of a numeric literal; None for what Java alone reads."""
-    text = text.replace("_", "")
-    hexadecimal = text[:2] in ("0x", "0X")
-    text = text.rstrip("lL") if hexadecimal else text.rstrip("lLfFdD")
-    try:
-        if len(text) > 1 and text[0] == "0" and text.isdigit():
-            return int(text, 8)
-        found = int(text, 0)
-    except ValueError:
-        try:
-            return float(text)
-        except ValueError:
-            return None
-    return found if abs(found) < 1 << 63 else float(found)
 
 
 def parameters(low: Lowering, node: Node | None) -> tuple[list[f.Parameter], list[Node]]:

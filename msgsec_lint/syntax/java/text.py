@@ -2,34 +2,31 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from tree_sitter import Node
 
 from msgsec_lint.facts import model as f
-from msgsec_lint.syntax.java.signature import number, string_content
+from msgsec_lint.syntax import literals
+from msgsec_lint.syntax.java.signature import string_content
 from msgsec_lint.syntax.java.types import COMMENTS
+from msgsec_lint.syntax.literals import Text, shown
 from msgsec_lint.syntax.lowering import Lowering
 
-MAX_LEAD = 60
-"""Characters kept of the literal text before the first part of a text."""
 _STRING = "builtins.str"
 _COMPARISONS = frozenset({"==", "!=", "<", ">", "<=", ">="})
 
 
 def string(low: Lowering, node: Node) -> int:
     """A string literal, text block or template."""
-    parts: list[list[Any]] = []
     if b"\\{" in low.source[node.start_byte : node.end_byte]:
         parts = [
-            [low.expression(inner), ""]
+            low.expression(inner)
             for child in node.named_children
             if child.type == "string_interpolation"
             for inner in child.named_children
             if inner.type not in COMMENTS
         ]
-    if parts:
-        return low.scope.add(f.TEXT, node.start_byte, node.end_byte, parts, "")
+        if parts:
+            return shown(low, node, *parts)
     return low.constant(node, string_content(low.text(node)))
 
 
@@ -46,7 +43,7 @@ def character(low: Lowering, node: Node) -> int:
 
 def numeric(low: Lowering, node: Node) -> int:
     """An integer or floating point literal."""
-    return low.constant(node, number(low.text(node)))
+    return literals.numeric(low, node, "lLfFdD")
 
 
 _SINGLE = {"true": True, "false": False, "null_literal": None}
@@ -67,7 +64,7 @@ def binary(low: Lowering, node: Node) -> int:
     if current is None:
         return low.unknown(node)
     value = low.expression(current)
-    text = _Text(low)
+    text = _Sum(low)
     for link in reversed(chain):
         operator = link.child_by_field_name("operator")
         right = link.child_by_field_name("right")
@@ -100,20 +97,18 @@ def _operation(low: Lowering, node: Node, sign: str, left: int, right: Node) -> 
 def plus(low: Lowering, node: Node, sign: str, left: int, right: int) -> int:
     """The value of ``left sign right`` for operands already lowered."""
     if sign == "+":
-        text = _Text(low)
+        text = _Sum(low)
         return text.finish(text.plus(node, left, right))
     return low.scope.add(f.BINARY, node.start_byte, node.end_byte, sign, left, right)
 
 
-class _Text:
-    """Text under construction in a chain of ``+``, made into one value at its end."""
+class _Sum:
+    """A chain of ``+``, made into one value at its end."""
 
     def __init__(self, low: Lowering) -> None:
         self._low = low
-        self._parts: list[list[Any]] = []
-        self._lead = ""
+        self._text = Text(low)
         self._node: Node | None = None
-        self._first = 0
 
     def plus(self, node: Node, left: int, right: int) -> int:
         """Add an operand; the value returned stands for the chain so far."""
@@ -121,36 +116,16 @@ class _Text:
         if self._node is None:
             if not (is_text(low, left) or is_text(low, right)):
                 return low.scope.add(f.BINARY, node.start_byte, node.end_byte, "+", left, right)
-            self._add(left)
+            self._text = Text(low)
+            self._text.operand(left)
         self._node = node
-        self._add(right)
+        self._text.operand(right)
         return left
 
     def finish(self, value: int) -> int:
         """The value of the chain, text or not."""
-        node = self._node
-        if node is None:
-            return value
-        self._node = None
-        parts, lead = self._parts, self._lead
-        self._parts, self._lead = [], ""
-        if not parts:
-            return self._low.constant(node, lead)
-        start, end = node.start_byte, node.end_byte
-        return self._low.scope.add(f.TEXT, start, end, parts, lead[:MAX_LEAD])
-
-    def _add(self, value: int) -> None:
-        held = self._low.scope.values[value]
-        op = held[0]
-        if op == f.CONST:
-            if not self._parts:
-                self._lead += "null" if held[3] is None else str(held[3])
-        elif op == f.TEXT:
-            if not self._parts:
-                self._lead += held[4]
-            self._parts.extend(held[3])
-        else:
-            self._parts.append([value, ""])
+        node, self._node = self._node, None
+        return value if node is None else self._text.made(node)
 
 
 def is_text(low: Lowering, value: int) -> bool:

@@ -360,7 +360,7 @@ def _plain(low: Lowering, walk: Walk, link: Link, given: Given, name: str, recei
     scope = low.scope
     node = link.node
     if name == "toString" and receiver >= 0 and not given.values and not _of_super(low, receiver):
-        return scope.add(f.TEXT, node.start_byte, node.end_byte, [[receiver, ""]], "")
+        return scope.add(f.TEXT, node.start_byte, node.end_byte, [[receiver, "", ""]], "")
     if receiver < 0:
         value = low.call(node, walk.value, given.values, given.keywords, given.all_spans())
         _into_this(low, node, name, given.values)

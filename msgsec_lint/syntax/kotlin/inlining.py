@@ -220,7 +220,7 @@ def _made(low: Lowering, call: Call, result: str, receiver: int, body: int) -> i
     if result == o.SPREAD:
         return scope.add(f.SEQ, start, end, [~body])
     if result == o.TEXT:
-        return scope.add(f.TEXT, start, end, [[body, ""]], "")
+        return scope.add(f.TEXT, start, end, [[body, "", ""]], "")
     if result in (o.EITHER, o.OR_SELF):
         held = receiver
         if result == o.EITHER:

@@ -8,8 +8,9 @@ from msgspec import Struct
 from tree_sitter import Node
 
 from msgsec_lint.facts import model as f
-from msgsec_lint.syntax.kotlin.text import number_value, plain_string
+from msgsec_lint.syntax.kotlin.text import plain_string
 from msgsec_lint.syntax.kotlin.types import COMMENTS, TYPES, child_type, name_text, type_text
+from msgsec_lint.syntax.literals import number_value
 from msgsec_lint.syntax.lowering import MAX_LITERAL, Lowering
 from msgsec_lint.syntax.scope import Scope
 
@@ -92,7 +93,7 @@ def _literal(low: Lowering, node: Node, depth: int) -> Any:
     if kind == "identifier":
         return {"true": True, "false": False}.get(low.text(node))
     if kind == "number_literal":
-        return number_value(low.text(node))
+        return number_value(low.text(node), "lLuUfF")
     if kind == "collection_literal" and depth < 3:
         return [_literal(low, c, depth + 1) for c in node.named_children if c.type not in COMMENTS]
     return None

@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 import re
-from typing import Any
 
 from tree_sitter import Node
 
 from msgsec_lint.facts import model as f
 from msgsec_lint.syntax.kotlin.names import this_value
 from msgsec_lint.syntax.kotlin.types import COMMENTS
+from msgsec_lint.syntax.literals import Text, numeric
 from msgsec_lint.syntax.lowering import Lowering
-
-MAX_LEAD = 60
-"""Characters kept of the literal text before the first part of a text."""
 
 _NAME = re.compile(rb"`[^`]+`|(?:[A-Za-z_]|[\x80-\xff])(?:\w|[\x80-\xff])*")
 
@@ -26,26 +23,9 @@ def plain_string(text: str) -> str:
     return text[quote : len(text) - quote] if len(text) >= 2 * quote else ""
 
 
-def number_value(text: str) -> int | float | None:
-    """The value of a numeric literal; None for what cannot be read."""
-    text = text.replace("_", "")
-    text = text.rstrip("lLuU" if text[:2] in ("0x", "0X") else "lLuUfF")
-    try:
-        found = int(text, 0)
-    except ValueError:
-        try:
-            return float(text)
-        except ValueError:
-            return None
-    return found if abs(found) < 1 << 63 else float(found)
-
-
 def number(low: Lowering, node: Node) -> int:
     """An integer or floating-point literal."""
-    value = number_value(low.text(node))
-    if value is None:
-        return low.scope.add(f.TEST, node.start_byte, node.end_byte, "literal", [])
-    return low.constant(node, value)
+    return numeric(low, node, "lLuUfF")
 
 
 def character(low: Lowering, node: Node) -> int:
@@ -55,8 +35,8 @@ def character(low: Lowering, node: Node) -> int:
 
 def string(low: Lowering, node: Node) -> int:
     """A string literal of either form, with its template expressions."""
-    parts: list[list[Any]] = []
-    lead = ""
+    made = Text(low)
+    built = False
     children = node.named_children
     index = 0
     while index < len(children):
@@ -66,18 +46,19 @@ def string(low: Lowering, node: Node) -> int:
         if kind == "interpolation":
             inner = [c for c in child.named_children if c.type not in COMMENTS]
             if inner:
-                parts.append([low.expression(inner[-1]), ""])
+                built = True
+                made.value(low.expression(inner[-1]))
         elif kind == "string_content":
             name = _simple_template(low, child, children[index] if index < len(children) else None)
             if name is None:
-                lead += "" if parts else low.text(child)
+                made.literal(low.text(child))
                 continue
             behind = children[index]
             index += 1
-            parts.append([_template_name(low, behind, name), ""])
-    if not parts:
-        return low.constant(node, plain_string(low.text(node)))
-    return low.scope.add(f.TEXT, node.start_byte, node.end_byte, parts, lead[:MAX_LEAD])
+            built = True
+            made.value(_template_name(low, behind, name))
+            made.literal(low.text(behind)[len(name.decode("utf-8", "replace")) :])
+    return made.made(node) if built else low.constant(node, plain_string(low.text(node)))
 
 
 def _simple_template(low: Lowering, dollar: Node, behind: Node | None) -> bytes | None:
@@ -129,18 +110,7 @@ def is_text(low: Lowering, value: int) -> bool:
 
 def concatenated(low: Lowering, node: Node, left: int, right: int) -> int:
     """``left + right`` where one of them is text."""
-    scope = low.scope
-    parts: list[list[Any]] = []
-    lead = ""
-    for value in (left, right):
-        held = scope.values[value]
-        if held[0] == f.TEXT:
-            lead += "" if parts else held[4]
-            parts.extend(held[3])
-        elif held[0] == f.CONST and isinstance(held[3], str):
-            lead += "" if parts else held[3]
-        else:
-            parts.append([value, ""])
-    if not parts:
-        return low.constant(node, lead)
-    return scope.add(f.TEXT, node.start_byte, node.end_byte, parts, lead[:MAX_LEAD])
+    made = Text(low)
+    made.operand(left)
+    made.operand(right)
+    return made.made(node)

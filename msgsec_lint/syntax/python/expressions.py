@@ -7,6 +7,7 @@ from typing import Any
 from tree_sitter import Node
 
 from msgsec_lint.facts import model as f
+from msgsec_lint.syntax.literals import Text, numeric
 from msgsec_lint.syntax.lowering import EXTRAS, Expression, Lowering
 from msgsec_lint.syntax.python.signature import lambda_expression, type_text
 from msgsec_lint.syntax.python.targets import assign, bind_pattern
@@ -14,9 +15,6 @@ from msgsec_lint.syntax.python.targets import assign, bind_pattern
 _READERS = frozenset({"get", "pop", "setdefault"})
 MUTATORS_ELEMENT = frozenset({"append", "add", "insert", "appendleft", "put", "put_nowait", "push"})
 MUTATORS_MERGE = frozenset({"extend", "update", "extendleft", "write", "writelines"})
-
-MAX_LEAD = 60
-"""Characters kept of the literal text before the first part of a formatted string."""
 
 
 def string_literal(text: str) -> str:
@@ -30,20 +28,19 @@ def string_literal(text: str) -> str:
 
 def string(low: Lowering, node: Node) -> int:
     """A string, byte string, f-string or template string."""
-    parts: list[list[Any]] = []
-    lead = ""
+    made = Text(low)
+    built = False
     for child in node.named_children:
         kind = child.type
         if kind == "interpolation":
-            parts.append(_interpolation(low, child))
-        elif kind == "string_content" and not parts:
-            lead = low.text(child)[:MAX_LEAD]
-    if not parts:
-        return low.constant(node, string_literal(low.text(node)))
-    return low.scope.add(f.TEXT, node.start_byte, node.end_byte, parts, lead)
+            built = True
+            made.value(*_interpolation(low, child))
+        elif kind == "string_content":
+            made.literal(low.text(child))
+    return made.made(node) if built else low.constant(node, string_literal(low.text(node)))
 
 
-def _interpolation(low: Lowering, node: Node) -> list[Any]:
+def _interpolation(low: Lowering, node: Node) -> tuple[int, str]:
     form = ""
     value = -1
     for child in node.named_children:
@@ -58,44 +55,21 @@ def _interpolation(low: Lowering, node: Node) -> list[Any]:
             value = low.expression(child)
     if value < 0:
         value = low.scope.add(f.UNKNOWN, node.start_byte, node.end_byte, [])
-    return [value, form]
+    return value, form
 
 
 def concatenated_string(low: Lowering, node: Node) -> int:
     """Adjacent string literals."""
-    parts: list[list[Any]] = []
-    literal = ""
+    made = Text(low)
     for child in node.named_children:
-        if child.type != "string":
-            continue
-        value = string(low, child)
-        made = low.scope.values[value]
-        if made[0] == f.TEXT:
-            literal += "" if parts else made[4]
-            parts.extend(made[3])
-        elif not parts:
-            literal += str(made[3])
-    if not parts:
-        return low.constant(node, literal)
-    return low.scope.add(f.TEXT, node.start_byte, node.end_byte, parts, literal[:MAX_LEAD])
+        if child.type == "string":
+            made.operand(string(low, child))
+    return made.made(node)
 
 
 def number(low: Lowering, node: Node) -> int:
     """An integer, float or complex literal."""
-    text = low.text(node).replace("_", "")
-    literal: int | float | None
-    try:
-        literal = int(text, 0)
-        if abs(literal) >= 1 << 63:
-            literal = float(literal)
-    except (ValueError, OverflowError):
-        try:
-            literal = float(text)
-        except ValueError:
-            literal = None
-    if literal is None:
-        return low.scope.add(f.TEST, node.start_byte, node.end_byte, "literal", [])
-    return low.constant(node, literal)
+    return numeric(low, node)
 
 
 _SINGLE = {"true": True, "false": False, "none": None, "ellipsis": None}
