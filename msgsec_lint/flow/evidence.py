@@ -108,6 +108,15 @@ class Evidence:
             return self.program.body(function).values[held[3]][3], held[8]
         return None
 
+    def _is_unknown(self, types: Entities) -> bool:
+        """Whether all types are classes outside the tree of which no model says anything."""
+        return all(
+            tag == e.VALUE
+            and not str(payload).startswith("builtins.")
+            and not self.library.is_class(str(payload))
+            for tag, payload in types
+        )
+
     def _is_class(self, function: int, value: int) -> bool:
         return any(tag == e.CLASS for tag, _ in self.linker.value(function, value))
 
@@ -125,6 +134,10 @@ class Evidence:
         if not outside and not self.carries_text(types):
             numbers = all(tag == e.VALUE and payload in _NUMBERS for tag, payload in types)
             measured = [x for x in judged.kinds if x[0] == k.METADATA] if numbers else []
+            if self._is_unknown(types):
+                # What is called a message's text shows one, whatever class holds it.
+                measured = [(bit, 2, why) for bit, sure, why in judged.kinds
+                            if bit == k.CONTENT and sure == 3]  # fmt: skip
             return [Clue(bit, sure, f"`{name}`: {why}") for bit, sure, why in measured], False
         plain = self.lexicon.judge(name)
         read = self.read(function, held)

@@ -16,13 +16,19 @@ from msgsec_lint.flow.state import (
     State,
     shown_as,
 )
-from msgsec_lint.flow.textform import text_form
+from msgsec_lint.flow.textform import NOTHING, text_form
 from msgsec_lint.link import entities as e
 
 if TYPE_CHECKING:
     from msgsec_lint.flow.walk import Walk
 
 
+MAX_SUBCLASSED = 2
+"""Parts of parts deeper than this are not looked at as what may derive from their class."""
+MAX_DESCENDANTS = 8
+"""Of more classes that derive from one, the first so many are looked at."""
+MAX_BELOW = 6
+"""Objects in objects are judged by the names of their fields so deep."""
 _SCALARS = frozenset(
     f"builtins.{name}" for name in ("str", "bytes", "bytearray", "int", "float", "bool", "None")
 )
@@ -102,6 +108,11 @@ def _instance(walk: Walk, state: State, held: f.Value, ref: tuple[int, int], pre
     search = walk.search
     form = text_form(search.linker, ref, shown_as(state.mode))
     name = search.program.class_head(ref).name
+    if form == NOTHING and not prefix[MAX_SUBCLASSED:]:
+        # Declared as what has no text of its own, it is one of those that derive from it.
+        for other in search.linker.descendants(ref)[:MAX_DESCENDANTS]:
+            if text_form(search.linker, other, shown_as(state.mode)) != NOTHING:
+                _instance(walk, state, held, other, prefix)
     if form.method >= 0:
         made = search.summary(form.method, (), "text")
         _through_text(walk, state, held, prefix, made, f"{name}'s text form")
@@ -129,9 +140,11 @@ def _instance(walk: Walk, state: State, held: f.Value, ref: tuple[int, int], pre
 
 def _nested(walk: Walk, state: State, held: f.Value, ref: tuple[int, int], path: Path) -> None:
     """A field that holds objects shows what their text shows."""
-    if len(path) >= MAX_PATH - 1:
-        return
     field = path[-1][1:]
+    if len(path) >= MAX_PATH - 1:
+        # Too deep to follow what was put there; what the fields are called is known all the same.
+        _named_below(walk, state, held, ref, field)
+        return
     for tag, payload in walk.search.linker.attribute((e.INSTANCE, ref), field, walk.function):
         if tag == e.INSTANCE and payload != ref:
             _instance(walk, state, held, payload, path)  # type: ignore[arg-type]
@@ -141,6 +154,38 @@ def _nested(walk: Walk, state: State, held: f.Value, ref: tuple[int, int], path:
             for inner, made in payload:  # type: ignore[attr-defined]
                 if inner == e.INSTANCE and made != ref:
                     _instance(walk, state, held, made, (*path, f.ANY_PART))
+
+
+def _named_below(walk: Walk, state: State, held: f.Value, ref: tuple[int, int], field: str) -> None:
+    """Judge by name the fields that objects in a field show, however deep they lie."""
+    seen = {ref}
+    level = _held_objects(walk, ref, field)
+    for _ in range(MAX_BELOW):
+        below: list[tuple[int, int]] = []
+        for inner in level:
+            if inner in seen:
+                continue
+            seen.add(inner)
+            name = walk.search.program.class_head(inner).name
+            form = text_form(walk.search.linker, inner, shown_as(state.mode))
+            for shown, type_, owner in form.fields:
+                for kind, sure, why in walk.search.evidence.field_of(owner, shown, type_).kinds:
+                    note = f"deep inside, a {name} shows its field `{shown}`"
+                    steps = (walk.step(held, note, shows=True), *state.steps)
+                    walk.hit(state, Clue(kind, sure, f"`{name}.{shown}`: {why}"), steps)
+                below.extend(_held_objects(walk, inner, shown))
+        level = below
+
+
+def _held_objects(walk: Walk, ref: tuple[int, int], field: str) -> list[tuple[int, int]]:
+    """Classes of the objects that a field holds, by itself or in a container."""
+    found: list[tuple[int, int]] = []
+    for tag, payload in walk.search.linker.attribute((e.INSTANCE, ref), field, walk.function):
+        inner = ((tag, payload),) if tag == e.INSTANCE else ()
+        if tag in (e.CONTAINER, e.MAPPING):
+            inner = payload  # type: ignore[assignment]
+        found.extend(made for kind, made in inner if kind == e.INSTANCE)  # type: ignore[misc]
+    return found
 
 
 def _through_text(

@@ -83,6 +83,7 @@ class Linker:
         self._attributes: dict[tuple[ClassRef, str], Entities] = {}
         self._field_stores: dict[tuple[ClassRef, str], list[tuple[int, f.Store]]] = {}
         self._typed_stores: dict[str, list[tuple[int, f.Store, frozenset[ClassRef]]]] = {}
+        self._descendants: dict[ClassRef, list[ClassRef]] = {}
         self._annotations: dict[tuple[int, int, str], Entities] = {}
         self._depth = 0
         self.members = Members(self)
@@ -535,6 +536,18 @@ class Linker:
         self._depth -= 1
         self._lineage[ref] = (classes, outside)
         return classes, outside
+
+    def descendants(self, ref: ClassRef) -> list[ClassRef]:
+        """Classes of the tree that derive from one, in the order of the files."""
+        found = self._descendants.get(ref)
+        if found is None:
+            named = self.program.classes_based_on(self.program.class_head(ref).name)
+            direct = [other for other in named if other != ref and ref in self.lineage(other)[0]]
+            found = list(direct)
+            self._descendants[ref] = found
+            for other in direct:
+                found.extend(d for d in self.descendants(other) if d not in found and d != ref)
+        return found
 
     def instances(self, found: Entities) -> Entities:
         """Instances of the classes among some entities."""

@@ -45,6 +45,7 @@ class Program:
             first += count
         self._bodies: dict[int, f.Body] = {}
         self._classes_by_name: dict[str, list[ClassRef]] | None = None
+        self._classes_by_base: dict[str, list[ClassRef]] | None = None
         self._methods_by_name: dict[str, list[int]] | None = None
         self._extensions_by_name: dict[str, list[int]] | None = None
         self._lambdas: dict[int, dict[int, list[CallSite]]] = {}
@@ -132,6 +133,17 @@ class Program:
                 for number, head in enumerate(unit.facts.classes):
                     self._classes_by_name.setdefault(head.name, []).append((index, number))
         return self._classes_by_name.get(name, [])
+
+    def classes_based_on(self, name: str) -> list[ClassRef]:
+        """All classes that name a class of that simple name among their bases."""
+        if self._classes_by_base is None:
+            self._classes_by_base = {}
+            for index, unit in enumerate(self.units):
+                for number, head in enumerate(unit.facts.classes):
+                    for base in head.bases:
+                        simple = base.split("[", 1)[0].rsplit(".", 1)[-1]
+                        self._classes_by_base.setdefault(simple, []).append((index, number))
+        return self._classes_by_base.get(name, [])
 
     def methods_named(self, name: str) -> list[int]:
         """All methods of that name, in any class."""
