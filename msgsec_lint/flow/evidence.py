@@ -89,11 +89,19 @@ class Evidence:
             name = head.parameters[held[3]].name
             if held[3] == 0 and name in _RECEIVERS:
                 return [], False
+            if self.lexicon.sets_harmless(head.name):
+                return [], True
             return self._judged(function, value, name, self._surroundings(function), 1)
         read = self.read(function, held)
         if read is not None:
             base, name = read
             if name.isupper() and self._is_class(function, base):
+                return [], False
+            types = self.linker.value(function, value)
+            if types and all(tag in (e.METHOD, e.FUNCTION) for tag, _ in types):
+                # A function that is handed on, not what it gives.
+                return [], False
+            if held[0] != f.ITEM and self.lexicon.is_flag(name):
                 return [], False
             return self._judged(function, value, name, self._holders(function, base), 0)
         if op == f.NAME and not held[3].isupper():

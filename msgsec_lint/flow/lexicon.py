@@ -70,6 +70,9 @@ class LexiconFile(Struct, frozen=True, forbid_unknown_fields=True):
     deriving: list[str]
     encoding: list[str]
     announcing: list[str]
+    flags: list[str]
+    treated: list[str]
+    setters: list[str]
     types: list[str]
     less_within: list[LessWithin]
 
@@ -144,6 +147,9 @@ class Lexicon:
         self._verbs = set(file.verbs)
         self._decrypting = frozenset(file.decrypting)
         self._deriving = frozenset(file.deriving)
+        self._flags = frozenset(file.flags)
+        self._treated = frozenset(file.treated)
+        self._setters = frozenset(file.setters)
         self._announcing = {tuple(a.split()) for a in file.announcing}
         self._encoding = {tuple(e.split()) for e in file.encoding}
         self._types = frozenset(file.types)
@@ -198,6 +204,8 @@ class Lexicon:
             return _HARMLESS
         if not self._anywhere.isdisjoint(found):
             return _NOTHING
+        if len(found) > 1 and self._is_treated(found):
+            return _HARMLESS
         stem = found
         while len(stem) > 1 and stem[-1] in self._modifiers:
             stem = stem[:-1]
@@ -213,6 +221,26 @@ class Lexicon:
         ):
             return _HARMLESS
         return Judgement(tuple(hits)) if hits else _NOTHING
+
+    def _is_treated(self, name: tuple[str, ...]) -> bool:
+        """Whether the word before the term says that it was encrypted, hashed or masked."""
+        term = self._term(name)
+        before = name[: len(name) - len(term)] if term else name[:-1]
+        return bool(before) and before[-1] in self._treated
+
+    def is_flag(self, name: str) -> bool:
+        """Whether a field of that name says whether something was done, not what came of it."""
+        return name.lower() in self._flags
+
+    def sets_harmless(self, function: str) -> bool:
+        """Whether a function's name says that what it is given is harmless: `setEncryptedKey`."""
+        found = words(function)
+        return (
+            len(found) > 2
+            and found[0] in self._setters
+            and self.judge(" ".join(found[1:])).harmless
+            and self._is_treated(found[1:])
+        )
 
     def _ends_in(self, name: tuple[str, ...], phrases: set[tuple[str, ...]]) -> bool:
         return any(name[-length:] in phrases for length in range(1, min(4, len(name)) + 1))
@@ -311,6 +339,9 @@ class Lexicon:
         name = found.group(1)
         judged = self.judge(name)
         said = words(name)
+        if said != _singular(said):
+            # Several of a thing are announced by what tells them apart more often than by itself.
+            return ()
         return tuple(
             (kind, sure, f"the text in front of it says {name.strip().lower()}")
             for kind, sure, _ in judged.kinds

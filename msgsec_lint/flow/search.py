@@ -38,6 +38,21 @@ MAX_REACHED = 400
 MAX_STORES = 40
 """A field written in more places is looked at in the first so many."""
 
+SOME, MANY, ENOUGH = 4, 8, 60
+"""Places that put something into a field: from some on, few that put data of a kind there count
+less, from many on hardly; and so many are counted."""
+
+
+class Tally:
+    """How many places hand something over, and how many of them data of the kind in question."""
+
+    __slots__ = ("places", "telling")
+
+    def __init__(self) -> None:
+        self.places = 0
+        self.telling = 0
+
+
 NOTHING = Outcome()
 ANYTHING_RAISED = frozenset({"Exception", "BaseException", "Throwable"})
 _REDACTING = frozenset(
@@ -244,8 +259,14 @@ class Search:
                 if self.program.unit_of[function] in self.left_out:
                     continue
                 kept = Step(function, store.start, store.end, f"kept in {owner}.{name}")
-                for hit in self.sources(function, store.value, path, mode):
-                    self._keep(best, (hit._replace(steps=(*hit.steps, kept)),))
+                outcome = self.local(function, store.value, path, mode)
+                self._keep(best, (hit._replace(steps=(*hit.steps, kept)) for hit in outcome.hits))
+                for exit_ in outcome.exits:
+                    for hit in self._from_callers(function, exit_):
+                        lost = self._spread(function, exit_, hit.kind)
+                        if hit.confidence > lost:
+                            sure, steps = hit.confidence - lost, (*hit.steps, kept)
+                            self._keep(best, (hit._replace(confidence=sure, steps=steps),))
             for function, call, value in self._generated_sites(ref, name):
                 kept = Step(function, call[1], call[2], f"kept in {owner}.{name}")
                 for hit in self.sources(function, value, path, mode):
@@ -253,6 +274,36 @@ class Search:
             found = tuple(best.values())
             self._fields[key] = found
         return found
+
+    def _spread(self, function: int, exit_: Exit, kind: int) -> int:
+        """Confidence lost because a field holds this and that.
+
+        Objects of a class are not told apart. Where many places put something into a field and few
+        of them put data of a kind there, what is read from another object is hardly that data.
+        """
+        tally = Tally()
+        self._count(function, exit_, kind, tally, 0)
+        if tally.places >= MANY and tally.telling * 4 < tally.places:
+            return 2
+        return 1 if tally.places >= SOME and tally.telling * 2 < tally.places else 0
+
+    def _count(self, function: int, exit_: Exit, kind: int, tally: Tally, depth: int) -> None:
+        """Count the places that hand something to a parameter, past functions that only do so."""
+        for site, target in self.calls.callers(function):
+            if self.program.unit_of[site[0]] in self.left_out:
+                continue
+            for value, part in self.calls.passed(site, target, exit_.parameter, exit_.path):
+                if tally.places >= ENOUGH:
+                    return
+                outcome = self.local(site[0], value, part, exit_.mode)
+                if any(hit.kind & kind for hit in outcome.hits):
+                    tally.places += 1
+                    tally.telling += 1
+                elif outcome.exits and depth < MAX_UP:
+                    for inner in outcome.exits:
+                        self._count(site[0], inner, kind, tally, depth + 1)
+                else:
+                    tally.places += 1
 
     def _generated_sites(self, ref: ClassRef, field: str) -> Iterator[tuple[int, f.Value, int]]:
         head = self.program.class_head(ref)

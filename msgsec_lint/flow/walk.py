@@ -26,6 +26,7 @@ from msgsec_lint.flow.state import (
     is_index,
     shown_as,
 )
+from msgsec_lint.link import entities as e
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -44,6 +45,8 @@ class Walk:
         self.function = function
         self.body = search.program.body(function)
         self.redacts = redacts
+        # Where types are declared everywhere, what is a number is known to be one.
+        self.declared = search.program.unit(function).family in ("jvm", "go")
         self.queue: deque[State] = deque()
         self.seen: dict[tuple[int, Path, str], int] = {}
         self.hits: dict[int, Hit] = {}
@@ -135,8 +138,14 @@ class Walk:
                 return
             if alive != state.alive:
                 state = state._replace(alive=alive)
-        if op in _TYPED and expand_object(self, state, held):
-            return
+        if op in _TYPED:
+            if self.declared and not state.path and self._is_number(state.value):
+                alive = state.alive & ~NOT_IN_NUMBERS
+                if not alive:
+                    return
+                state = state._replace(alive=alive)
+            if expand_object(self, state, held):
+                return
         handler = _FORMS.get(op)
         if handler is not None:
             handler(self, state, held)
@@ -174,6 +183,11 @@ class Walk:
                     alive &= k.WIRE
         return alive
 
+    def _is_number(self, value: int) -> bool:
+        """Whether a value is a number or a truth value, which no text goes through."""
+        types = self.search.linker.value(self.function, value)
+        return bool(types) and all(tag == e.VALUE and payload in _NUMBERS for tag, payload in types)
+
     def _contradicted(self, state: State, held: f.Value) -> bool:
         """A name that sounds sensitive over a value that is known not to be.
 
@@ -186,6 +200,8 @@ class Walk:
         return self.search.is_innocent(self.function, state.value)
 
 
+NOT_IN_NUMBERS = k.ALL & ~(k.IDENTITY | k.METADATA | k.WIRE)
+_NUMBERS = frozenset({"builtins.int", "builtins.float", "builtins.bool"})
 _EVIDENT = frozenset({f.LOCAL, f.PARAM, f.ATTR, f.ITEM, f.NAME})
 _TYPED = frozenset({f.PARAM, f.ATTR, f.ITEM, f.CALL, f.NAME, f.EACH, f.PART, f.CAUGHT, f.LOCAL,
                     f.CAST})  # fmt: skip

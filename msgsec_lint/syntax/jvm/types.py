@@ -9,7 +9,7 @@ from __future__ import annotations
 
 _TEXT = ("String", "CharSequence", "char", "Char", "Character", "StringBuilder", "StringBuffer",
          "Editable", "Spannable", "Spanned", "CharArray", "JsonPrimitive")  # fmt: skip
-_NUMBERS = ("int", "long", "short", "byte", "Int", "Long", "Short", "Byte", "Integer", "BigInteger",
+_NUMBERS = ("int", "long", "short", "byte", "Int", "Long", "Short", "Byte", "Integer",
             "UInt", "ULong", "UByte", "UShort", "AtomicInteger", "AtomicLong")  # fmt: skip
 PLAIN: dict[str, str] = {
     **dict.fromkeys(_TEXT, "builtins.str"),
