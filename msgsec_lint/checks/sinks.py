@@ -14,6 +14,12 @@ from msgsec_lint.policy.models import ANY_FAMILY, Entry, expand
 _TEXT_PLACES = frozenset({"log", "crash-report", "url", "exception", "metric-label", "render"})
 
 
+_READ = frozenset({f.ATTR, f.CALL, f.LOCAL, f.UPDATE, f.CAST, f.ENTER})
+"""Forms of values that are reached through another."""
+MAX_CHAIN = 8
+"""What a store is reached through is looked at so far."""
+
+
 class Sink(NamedTuple):
     """One place in the program that data may reach."""
 
@@ -75,7 +81,11 @@ class Sinks:
         for name in names:
             for entry in self.library.entries(name):
                 known = True
-                if entry.sink in self._active and self.search.evidence.holds(entry, function, call):
+                if (
+                    entry.sink in self._active
+                    and self.search.evidence.holds(entry, function, call)
+                    and not (entry.sink == "storage" and self._is_protected(function, call))
+                ):
                     yield self._sink(site, call, entry, self.library.canonical(name), sure=True)
         if known or self.search.calls.targets(site):
             return
@@ -92,6 +102,25 @@ class Sinks:
                     )
                     yield self._sink(site, call, entry, name, sure=False)
                     return
+
+    def _is_protected(self, function: int, call: f.Value) -> bool:
+        """Whether a store is, by the names and types of what it is reached through, encrypted."""
+        values = self.program.body(function).values
+        value = call[3]
+        for _ in range(MAX_CHAIN):
+            held = values[value]
+            if held[0] not in _READ:
+                return False
+            value = held[3]
+            names = [self.search.evidence.own_name(function, value)]
+            for tag, payload in self.search.linker.value(function, value):
+                if tag == e.INSTANCE:
+                    names.append(self.program.class_head(payload).name)  # type: ignore[arg-type]
+                elif tag == e.VALUE:
+                    names.append(str(payload).rsplit(".", 1)[-1])
+            if any(self.search.lexicon.protects(name) for name in names):
+                return True
+        return False
 
     def _receiver(self, function: int, call: f.Value) -> str:
         callee = self.program.body(function).values[call[3]]

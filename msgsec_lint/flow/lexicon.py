@@ -73,6 +73,7 @@ class LexiconFile(Struct, frozen=True, forbid_unknown_fields=True):
     flags: list[str]
     treated: list[str]
     setters: list[str]
+    protecting: list[str]
     types: list[str]
     less_within: list[LessWithin]
 
@@ -149,6 +150,7 @@ class Lexicon:
         self._deriving = frozenset(file.deriving)
         self._flags = frozenset(file.flags)
         self._treated = frozenset(file.treated)
+        self._protecting = frozenset(file.protecting)
         self._setters = frozenset(file.setters)
         self._announcing = {tuple(a.split()) for a in file.announcing}
         self._encoding = {tuple(e.split()) for e in file.encoding}
@@ -227,6 +229,10 @@ class Lexicon:
         term = self._term(name)
         before = name[: len(name) - len(term)] if term else name[:-1]
         return bool(before) and before[-1] in self._treated
+
+    def protects(self, name: str) -> bool:
+        """Whether the name of a store says that it keeps what is put there encrypted."""
+        return not self._protecting.isdisjoint(words(name))
 
     def is_flag(self, name: str) -> bool:
         """Whether a field of that name says whether something was done, not what came of it."""
