@@ -35,6 +35,10 @@ _MESSAGES = frozenset(
 )  # fmt: skip
 
 
+MAX_BUILT = 60
+"""Steps back along a chain of calls on a builder."""
+
+
 class ShapeCheck:
     """Runs the alternatives of shape rules over the calls and assignments they may match."""
 
@@ -109,6 +113,8 @@ class ShapeCheck:
         spread = None in given
         if any(word in given for word in body.unless):
             return False
+        if body.beside and not self._is_built_with(body.beside, function, call):
+            return False
         if body.missing is not None:
             return body.missing not in given and not spread
         if body.argument is None:
@@ -117,6 +123,22 @@ class ShapeCheck:
         if value < 0:
             return False
         return self._literal_fits(body, function, value)
+
+    def _is_built_with(self, methods: tuple[str, ...], function: int, call: f.Value) -> bool:
+        """Whether one of some methods was called before on the builder that a call is about."""
+        values = self.program.body(function).values
+        value = call[3]
+        for _ in range(MAX_BUILT):
+            held = values[value]
+            if held[0] == f.CALL and held[4]:
+                callee = values[held[3]]
+                named = callee[0] == f.ATTR and callee[4] in methods
+                if named and not self.search.is_innocent(function, max(held[4][0], 0)):
+                    return True
+            elif held[0] not in (f.ATTR, f.LOCAL, f.UPDATE, f.CAST):
+                return False
+            value = held[3]
+        return False
 
     def _literal_fits(self, body: ShapeBody, function: int, value: int) -> bool:
         literals = self.search.evidence.literals(function, value)

@@ -8,6 +8,8 @@ from typing import NamedTuple
 from msgsec_lint.facts import model as f
 from msgsec_lint.flow import kinds as k
 from msgsec_lint.flow.lexicon import Judgement, Lexicon, words
+from msgsec_lint.flow.textform import NOTHING as NO_TEXT
+from msgsec_lint.flow.textform import text_form
 from msgsec_lint.link import entities as e
 from msgsec_lint.link.calls import Calls
 from msgsec_lint.link.entities import Entities
@@ -116,7 +118,14 @@ class Evidence:
             return self.program.body(function).values[held[3]][3], held[8]
         return None
 
-    def _is_unknown(self, types: Entities) -> bool:
+    def _shows_something(self, types: Entities) -> bool:
+        """Whether all types are classes of the tree with a text form."""
+        return all(
+            tag == e.INSTANCE and text_form(self.linker, payload, "text") != NO_TEXT  # type: ignore[arg-type]
+            for tag, payload in types
+        )
+
+    def is_unknown(self, types: Entities) -> bool:
         """Whether all types are classes outside the tree of which no model says anything."""
         return all(
             tag == e.VALUE
@@ -142,7 +151,7 @@ class Evidence:
         if not outside and not self.carries_text(types):
             numbers = all(tag == e.VALUE and payload in _NUMBERS for tag, payload in types)
             measured = [x for x in judged.kinds if x[0] == k.METADATA] if numbers else []
-            if self._is_unknown(types):
+            if self.is_unknown(types) or self._shows_something(types):
                 # What is called a message's text shows one, whatever class holds it.
                 measured = [(bit, 2, why) for bit, sure, why in judged.kinds
                             if bit == k.CONTENT and sure == 3]  # fmt: skip

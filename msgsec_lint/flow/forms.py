@@ -139,13 +139,16 @@ def announced(walk: Walk, state: State, part: int, before: str) -> None:
     judged = walk.search.lexicon.announced(before)
     if not judged:
         return
-    own, harmless = walk.search.evidence.named(walk.function, part)
+    evidence = walk.search.evidence
     types = walk.search.linker.value(walk.function, part)
-    if harmless or not walk.search.evidence.carries_text(types):
+    if not (evidence.carries_text(types) or evidence.is_unknown(types)):
+        return
+    own = walk.search.lexicon.judge(evidence.own_name(walk.function, part))
+    if own.harmless:
         return
     inner = walk.body.values[part]
     for kind, sure, why in judged:
-        agrees = any(clue.kind == kind for clue in own)
+        agrees = any(bit == kind for bit, _, _ in own.kinds)
         if sure >= 2 or agrees:
             walk.hit(state, Clue(kind, 2, why), (walk.step(inner, why), *state.steps))
 

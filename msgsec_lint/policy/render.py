@@ -72,6 +72,8 @@ def _shape(body: ShapeBody) -> str:
         text = f"`{body.set}` is set"
     else:
         text = f"a call of `{body.call}`"
+    if body.beside:
+        text += f" on what {' or '.join(f'`{name}`' for name in body.beside)} was called on"
     if body.missing is not None:
         text += f" without `{body.missing}`"
     if body.argument is not None:

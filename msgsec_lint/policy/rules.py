@@ -59,6 +59,8 @@ class ShapeBody(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Keyword that must be absent, with no ``**`` that could bring it."""
     unless: tuple[Text, ...] = ()
     """Keywords whose presence acquits the call."""
+    beside: tuple[Text, ...] = ()
+    """Methods of which one was called on the same builder, with a value that is not fixed."""
     message: Text | None = None
     """Instead of the rule's message."""
     confidence: Confidence = "high"
@@ -216,7 +218,7 @@ def read_rule(document: Document, policy: Policy) -> Rule:
 def _check_body(rule: Rule, document: Document) -> None:
     bodies: dict[str, object] = {"flow": rule.flow, "shape": rule.shape}
     for engine, body in bodies.items():
-        if body and engine != rule.engine:
+        if body and engine != rule.engine and engine != "shape":
             message = f"`{engine}` is no body for the engine `{rule.engine}`"
             raise document.error((engine,), message, f"Keep `{rule.engine}` only.")
     if not bodies[rule.engine]:
