@@ -35,6 +35,7 @@ BOUNDS = {
     "link.entities.LIMIT": "things that one expression may denote, and targets of one call",
     "link.linker.MAX_NESTING": "containers in containers whose elements have a type",
     "link.calls.MAX_BY_NAME": "methods of one name, for a call that is resolved by name alone",
+    "link.calls.MAX_OVERRIDING": "methods that override one which does something",
     "link.calls.MAX_CALLERS": "callers of one function that are looked at",
     "flow.state.MAX_PATH": "nested parts of a value that are told apart: `a.b[0].c`",
     "flow.walk.MAX_STATES": "values visited in one function for one question",

@@ -16,7 +16,7 @@ from msgsec_lint.flow.state import (
     State,
     shown_as,
 )
-from msgsec_lint.flow.textform import NOTHING, text_form
+from msgsec_lint.flow.textform import NOTHING, is_exception_class, text_form
 from msgsec_lint.link import entities as e
 
 if TYPE_CHECKING:
@@ -51,6 +51,9 @@ def expand_object(walk: Walk, state: State, held: f.Value) -> bool:
         if tag == e.INSTANCE:
             objects += 1
             _instance(walk, state, held, payload, ())  # type: ignore[arg-type]
+        elif tag == e.VALUE and is_exception_class(str(payload)):
+            # What it says depends on who raised it, which the way to its handler shows.
+            continue
         elif tag == e.VALUE and not str(payload).startswith("builtins."):
             objects += 1
             _library_object(walk, state, held, str(payload))

@@ -505,6 +505,9 @@ class Search:
                     if method >= 0:
                         is_property = self.program.head(method).flags & f.PROPERTY
                         return method if is_property else -1
+                    if any(x.name == name for x in self.program.class_head(owner).fields):
+                        # Read as a field: its getter would only read it again.
+                        return -1
                     for other in self.program.other_names(owner, name):
                         method = self.program.method(owner, other)
                         if method >= 0:

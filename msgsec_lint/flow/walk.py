@@ -184,7 +184,7 @@ class Walk:
         return alive
 
     def _is_number(self, value: int) -> bool:
-        """Whether a value is a number or a truth value, which no text goes through."""
+        """Whether a value is a whole number or a truth value, which no text goes through."""
         types = self.search.linker.value(self.function, value)
         return bool(types) and all(tag == e.VALUE and payload in _NUMBERS for tag, payload in types)
 
@@ -201,7 +201,7 @@ class Walk:
 
 
 NOT_IN_NUMBERS = k.ALL & ~(k.IDENTITY | k.METADATA | k.WIRE)
-_NUMBERS = frozenset({"builtins.int", "builtins.float", "builtins.bool"})
+_NUMBERS = frozenset({"builtins.int", "builtins.bool"})
 _EVIDENT = frozenset({f.LOCAL, f.PARAM, f.ATTR, f.ITEM, f.NAME})
 _TYPED = frozenset({f.PARAM, f.ATTR, f.ITEM, f.CALL, f.NAME, f.EACH, f.PART, f.CAUGHT, f.LOCAL,
                     f.CAST})  # fmt: skip

@@ -13,6 +13,8 @@ from msgsec_lint.link.program import CallSite, ClassRef
 
 MAX_BY_NAME = 2
 """A method name that more functions share than this does not identify one."""
+MAX_OVERRIDING = 3
+"""Methods that override one which does something, for each of them to count as meant."""
 MAX_CALLERS = 200
 """A function called from more places is looked at from the first so many."""
 RECEIVER: Final = -2
@@ -158,16 +160,19 @@ class Calls:
     def _overriding(self, method: int, head: f.Function) -> list[int]:
         """Methods of descendants, where the one found is abstract or does nothing."""
         body = self.program.body(method)
-        if not (head.flags & f.ABSTRACT or (len(body.values) < 12 and not body.returns)):
+        nothing = head.flags & f.ABSTRACT or (len(body.values) < 12 and not body.returns)
+        if not nothing and self.program.unit(method).family != "jvm":
             return []
         owner = self.program.owner(method)
-        return [
+        found = [
             other
             for other in self.program.methods_named(head.name)
             if other != method
             and (theirs := self.program.owner(other)) is not None
             and owner in self.linker.lineage(theirs)[0]
         ]
+        # Of a method that does something, few others are as likely to be meant; many are not.
+        return found if nothing or len(found) <= MAX_OVERRIDING else []
 
     def _by_name(self, function: int, call: f.Value, name: str) -> list[Target]:
         family = self.program.unit(function).family

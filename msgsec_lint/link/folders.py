@@ -55,7 +55,7 @@ class FolderNaming:
     def name(self, unit: int) -> str:
         return dirname(self._program.units[unit].path).replace("/", ".")
 
-    def qualified(self, dotted: str) -> Entities:  # noqa: ARG002 - packages are found by imports
+    def qualified(self, dotted: str, unit: int) -> Entities:  # noqa: ARG002 - by imports
         return e.NOTHING
 
     def free(self, function: int, name: str) -> Entities:

@@ -503,7 +503,8 @@ class Linker:
             return self.naming(unit).member(str(payload), name, unit)
         if tag == e.EXTERNAL:
             dotted = f"{payload}.{name}"
-            inside = self.naming(self.program.unit_of[function]).qualified(dotted)
+            unit = self.program.unit_of[function]
+            inside = self.naming(unit).qualified(dotted, unit)
             return inside or self.outside(dotted)
         if tag == e.VALUE:
             made = self.library.attribute_type(str(payload), name)

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from posixpath import dirname
 
 from msgsec_lint.facts import model as f
-from msgsec_lint.link.program import Program
+from msgsec_lint.link.program import Program, shared_folders
 
 _STANDARD = frozenset(sys.stdlib_module_names) | {"six", "typing_extensions"}
 
@@ -69,7 +69,9 @@ class Modules:
             if "." not in dotted and dotted in _STANDARD:
                 return -1
             return found[0]
-        return max(found, key=lambda unit: (_shared(self._program.units[unit].path, here), -unit))
+        return max(
+            found, key=lambda unit: (shared_folders(self._program.units[unit].path, here), -unit)
+        )
 
     def relative(self, found: f.Import, importer: int) -> str:
         """The path (without suffix) that a relative import starts from."""
@@ -82,12 +84,3 @@ class Modules:
     def at_path(self, path: str) -> int:
         """The file at a path given without suffix, or -1."""
         return self._by_path.get(path, -1)
-
-
-def _shared(one: str, other: str) -> int:
-    count = 0
-    for a, b in zip(one.split("/"), other.split("/"), strict=False):
-        if a != b:
-            break
-        count += 1
-    return count

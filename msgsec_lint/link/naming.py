@@ -26,8 +26,11 @@ class Naming(Protocol):
     def member(self, module: str, name: str, unit: int) -> Entities:
         """What a name denotes in a module entity, asked for in a file."""
 
-    def qualified(self, dotted: str) -> Entities:
-        """A thing of the tree by its full name; nothing where full names are paths of files."""
+    def qualified(self, dotted: str, unit: int) -> Entities:
+        """A thing of the tree by its full name, as seen from a file.
+
+        Nothing where names of modules are not part of the language.
+        """
 
     def name(self, unit: int) -> str:
         """The dotted name of the module or package that a file is."""
@@ -73,7 +76,7 @@ class ModuleNaming:
     def name(self, unit: int) -> str:
         return self.modules.name(unit)
 
-    def qualified(self, dotted: str) -> Entities:  # noqa: ARG002 - modules are found by imports
+    def qualified(self, dotted: str, unit: int) -> Entities:  # noqa: ARG002 - by imports
         return e.NOTHING
 
     def global_name(self, unit: int, name: str) -> Entities:

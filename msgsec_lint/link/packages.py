@@ -9,7 +9,7 @@ from msgsec_lint.facts import model as f
 from msgsec_lint.link import entities as e
 from msgsec_lint.link.entities import Entities
 from msgsec_lint.link.naming import ImportTables
-from msgsec_lint.link.program import ClassRef
+from msgsec_lint.link.program import ClassRef, shared_folders
 
 if TYPE_CHECKING:
     from msgsec_lint.link.linker import Linker
@@ -57,7 +57,7 @@ class PackageNaming:
             names = self._packages.setdefault(facts.package, {})
             for name in facts.globals:
                 names.setdefault(name, []).append(unit)
-        self._qualified: dict[str, Entities] = {}
+        self._qualified: dict[tuple[str, int], Entities] = {}
 
     def name(self, unit: int) -> str:
         return self._program.units[unit].facts.package
@@ -107,18 +107,20 @@ class PackageNaming:
 
     def global_name(self, unit: int, name: str) -> Entities:
         table = self._imports.of(unit)
-        found = [x for made in table.get(name, ()) for x in [self._imported(made)] if x]
+        found = [x for made in table.get(name, ()) for x in [self._imported(made, unit)] if x]
         if found:
             return e.union(found)
         own = self._linker.global_values(unit, name)
         if own:
             return e.union(self._linker.value(function, value) for function, value in own)
-        same = self._in_package(self._program.units[unit].facts.package, name)
+        same = self._in_package(self._program.units[unit].facts.package, name, unit)
         if same:
             return same
         library = self._linker.library
         for star in table.get("*", ()):
-            inside = self._in_package(star.module, name) or self._of_class(star.module, name)
+            inside = self._in_package(star.module, name, unit) or self._of_class(
+                star.module, name, unit
+            )
             if inside:
                 return inside
             outside = f"{star.module}.{name}"
@@ -144,34 +146,53 @@ class PackageNaming:
         package = stars[0] if len(stars) == 1 else own
         return ((e.EXTERNAL, f"{package}.{name}" if package else name),)
 
-    def _in_package(self, package: str, name: str) -> Entities:
+    def _in_package(self, package: str, name: str, asking: int) -> Entities:
         linker = self._linker
+        units = self._packages.get(package, {}).get(name, ())
+        if len(units) > 1:
+            units = self._nearest(units, asking)
         return e.union(
             linker.value(function, value)
-            for unit in self._packages.get(package, {}).get(name, ())
+            for unit in units
             for function, value in linker.global_values(unit, name)
         )
 
-    def _of_class(self, dotted: str, name: str) -> Entities:
+    def _nearest(self, units: list[int], asking: int) -> list[int]:
+        """Of files that declare one name, those that lie nearest: flavours and apps repeat names.
+
+        Extensions of one package may stand in several files of a folder, and overloads in several
+        source sets, so those that lie equally near all count.
+        """
+        here = self._program.units[asking].path
+        folders = [shared_folders(self._program.units[u].path, here) for u in units]
+        nearest = max(folders)
+        return [unit for unit, count in zip(units, folders, strict=True) if count == nearest]
+
+    def _of_class(self, dotted: str, name: str, asking: int) -> Entities:
         """A static member by the full name of its class."""
         return e.union(
             self._linker.own_attribute(payload, name)  # type: ignore[arg-type]
-            for tag, payload in self.qualified(dotted)
+            for tag, payload in self.qualified(dotted, asking)
             if tag == e.CLASS
         )
 
-    def _imported(self, made: f.Import) -> Entities:
+    def _imported(self, made: f.Import, unit: int) -> Entities:
         name = made.name or ""
-        found = self._in_package(made.module, name) or self._of_class(made.module, name)
-        return found or self._linker.outside(f"{made.module}.{name}")
+        found = self._in_package(made.module, name, unit) or self._of_class(made.module, name, unit)
+        outside = f"{made.module}.{name}"
+        if found and self._linker.library.is_class(outside):
+            # A stand-in for a library's class that one part of the tree brings along.
+            return (*found, *self._linker.outside(outside))
+        return found or self._linker.outside(outside)
 
-    def qualified(self, dotted: str) -> Entities:
-        found = self._qualified.get(dotted)
+    def qualified(self, dotted: str, unit: int) -> Entities:
+        key = (dotted, unit)
+        found = self._qualified.get(key)
         if found is None:
-            self._qualified[dotted] = e.NOTHING
+            self._qualified[key] = e.NOTHING
             owner, _, last = dotted.rpartition(".")
-            found = self._in_package(owner, last)
+            found = self._in_package(owner, last, unit)
             if not found and owner and last[:1].isupper():
-                found = self._of_class(owner, last)
-            self._qualified[dotted] = found
+                found = self._of_class(owner, last, unit)
+            self._qualified[key] = found
         return found

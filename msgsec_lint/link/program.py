@@ -244,3 +244,13 @@ class Program:
 
 def _extensions(facts: f.FileFacts) -> list[int]:
     return [at for at, head in enumerate(facts.functions) if head.flags & f.EXTENSION]
+
+
+def shared_folders(one: str, other: str) -> int:
+    """How many folders two paths have in common, from the root."""
+    count = 0
+    for a, b in zip(one.split("/"), other.split("/"), strict=False):
+        if a != b:
+            break
+        count += 1
+    return count

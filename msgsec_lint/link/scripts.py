@@ -10,6 +10,7 @@ from msgsec_lint.facts import model as f
 from msgsec_lint.link import entities as e
 from msgsec_lint.link.entities import Entities
 from msgsec_lint.link.naming import ImportTables
+from msgsec_lint.link.program import shared_folders
 
 if TYPE_CHECKING:
     from msgsec_lint.link.linker import Linker
@@ -38,7 +39,7 @@ class ScriptNaming:
     def name(self, unit: int) -> str:
         return _stem(self._program.units[unit].path).replace("/", ".")
 
-    def qualified(self, dotted: str) -> Entities:  # noqa: ARG002 - modules are found by imports
+    def qualified(self, dotted: str, unit: int) -> Entities:  # noqa: ARG002 - by imports
         return e.NOTHING
 
     def free(self, function: int, name: str) -> Entities:
@@ -132,7 +133,9 @@ class ScriptNaming:
 
     def _nearest(self, tail: str, here: str) -> int:
         found = self._by_tail.get(_stem(tail), [])
-        return max(found, key=lambda u: _shared(self._program.units[u].path, here), default=-1)
+        return max(
+            found, key=lambda u: shared_folders(self._program.units[u].path, here), default=-1
+        )
 
 
 def _stem(path: str) -> str:
@@ -141,12 +144,3 @@ def _stem(path: str) -> str:
         if path.endswith(ending):
             return path[: -len(ending)]
     return path
-
-
-def _shared(one: str, other: str) -> int:
-    count = 0
-    for a, b in zip(one.split("/"), other.split("/"), strict=False):
-        if a != b:
-            break
-        count += 1
-    return count
