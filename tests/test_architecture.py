@@ -22,6 +22,7 @@ FORBIDDEN = {
     "syntax": {"link", "flow", "checks", "policy", "findings", "output", "files", "cli"},
     "link": {"syntax", "flow", "checks", "findings", "output", "files", "cli"},
     "flow": {"syntax", "checks", "findings", "output", "files", "cli"},
+    "repo": {"facts", "syntax", "link", "flow", "checks", "policy", "output", "files", "cli"},
     "files": {"facts", "syntax", "link", "flow", "checks", "policy", "output", "cli"},
     "findings": {"facts", "syntax", "link", "flow", "checks", "policy", "output", "files", "cli"},
     "output": {"facts", "syntax", "link", "flow", "checks", "files", "cli"},

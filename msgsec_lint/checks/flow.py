@@ -7,7 +7,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from msgsec_lint.checks.draft import Draft
-from msgsec_lint.checks.guards import switched
+from msgsec_lint.checks.guards import Switches
 from msgsec_lint.checks.sinks import Sink, Sinks
 from msgsec_lint.checks.zones import Zones
 from msgsec_lint.facts import model as f
@@ -87,10 +87,11 @@ class _Arrival(NamedTuple):
 class FlowCheck:
     """Runs all chosen flow rules in one pass over the sinks."""
 
-    def __init__(self, search: Search, zones: Zones, rules: list[Rule]) -> None:
+    def __init__(self, search: Search, zones: Zones, rules: list[Rule], switches: Switches) -> None:
         self.search = search
         self.program = search.program
         self.zones = zones
+        self._switches = switches
         self._concerns: dict[str, list[_Concern]] = {}
         for rule in rules:
             if rule.flow is not None:
@@ -119,7 +120,11 @@ class FlowCheck:
         self._budget = MAX_ARRIVALS
         self._arrived = set()
         for value, start, end in sink.arguments:
-            last = Step(sink.function, sink.start, sink.end, sink.entry.note or sink.name)
+            note = sink.entry.note or sink.name
+            stripped = self._switches.stripped(sink.function, sink.name)
+            if stripped:
+                note += f"; release builds leave this call out ({stripped})"
+            last = Step(sink.function, sink.start, sink.end, note)
             arrival = _Arrival(
                 sink.function, value, start, end, (), sink.form, k.ALL, 0, (last,), 0
             )
@@ -315,8 +320,11 @@ class FlowCheck:
         return most - self._switched(sink)
 
     def _switched(self, sink: Sink) -> int:
-        """Confidence lost because the sink is behind a switch."""
-        return switched(self.search, sink.function, sink.value) if sink.value >= 0 else 0
+        """Confidence lost because the sink is behind a switch, or not in what is shipped."""
+        if sink.value < 0:
+            return 0
+        stripped = 1 if self._switches.stripped(sink.function, sink.name) else 0
+        return stripped + self._switches.lost(sink.function, sink.value)
 
 
 def _shift(rule: Rule, kind: int) -> int:

@@ -5,42 +5,58 @@ from __future__ import annotations
 from msgsec_lint.facts import model as f
 from msgsec_lint.flow.lexicon import words
 from msgsec_lint.flow.search import Search
+from msgsec_lint.repo.model import Project
 
 _DEBUGGING = frozenset({"debug", "debugging", "trace", "devel", "development", "verbose"})
 _LOGGING = frozenset({"logging", "log", "logs"})
 
 
-def switched(search: Search, function: int, call: int) -> int:
-    """Confidence lost because a call is reached only if a switch is on.
+class Switches:
+    """What has to be on for a call to be reached, by its guards and by how code is shipped."""
 
-    One level for a switch for debugging, two for one that is there for logging itself: whoever made
-    that thought of what would be logged.
-    """
-    body = search.program.body(function)
-    guard = body.values[call][6]
-    lost = 0
-    while guard >= 0:
-        held = body.guards[guard]
-        if held.kind == "if" and held.holds and held.test >= 0:
-            lost = max(lost, _switch(search, function, held.test))
-        guard = held.outer
-    return lost
+    def __init__(self, search: Search, project: Project) -> None:
+        self._search = search
+        self._program = search.program
+        self._project = project
 
+    def lost(self, function: int, call: int) -> int:
+        """Confidence lost because a call is reached only if a switch is on.
 
-def _switch(search: Search, function: int, test: int) -> int:
-    held = search.program.body(function).values[test]
-    if held[0] == f.TEST and held[3].startswith("not"):
-        return 0
-    lost = 0
-    for operand in held[4] if held[0] == f.TEST else [test]:
-        name = words(search.evidence.own_name(function, operand))
-        literals = {str(x).lower() for x in search.evidence.literals(function, operand)}
-        if len(name) > 1 and name[-1] in _LOGGING:
-            lost = 2
-        elif (
-            (name and name[-1] in _DEBUGGING)
-            or name[:2] == ("is", "enabled")
-            or not _DEBUGGING.isdisjoint(literals)
-        ):
-            lost = max(lost, 1)
-    return lost
+        One level for a switch for debugging, two for one that is there for logging itself: whoever
+        made that thought of what would be logged.
+        """
+        body = self._program.body(function)
+        guard = body.values[call][6]
+        lost = 0
+        while guard >= 0:
+            held = body.guards[guard]
+            if held.kind == "if" and held.holds and held.test >= 0:
+                lost = max(lost, self._switch(function, held.test))
+            guard = held.outer
+        return lost
+
+    def stripped(self, function: int, name: str) -> str:
+        """Where it is said that release builds leave out calls of a name; empty if nowhere."""
+        strip = self._project.stripped(self._program.unit(function).path, name)
+        return strip.place if strip is not None else ""
+
+    def _switch(self, function: int, test: int) -> int:
+        held = self._program.body(function).values[test]
+        if held[0] == f.TEST and held[3].startswith("not"):
+            return 0
+        lost = 0
+        for operand in held[4] if held[0] == f.TEST else [test]:
+            written = self._search.evidence.own_name(function, operand)
+            name = words(written)
+            literals = {str(x).lower() for x in self._search.evidence.literals(function, operand)}
+            if len(name) > 1 and name[-1] in _LOGGING:
+                lost = 2
+            elif (
+                (name and name[-1] in _DEBUGGING)
+                or (name[:1] == ("is",) and not _DEBUGGING.isdisjoint(name))
+                or name[:2] == ("is", "enabled")
+                or not _DEBUGGING.isdisjoint(literals)
+                or self._project.is_off(self._program.unit(function).path, written)
+            ):
+                lost = max(lost, 1)
+        return lost

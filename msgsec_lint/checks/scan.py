@@ -16,6 +16,7 @@ from msgsec_lint.checks.collect import Collected, Read, collect, read_all
 from msgsec_lint.checks.compose import Composer
 from msgsec_lint.checks.draft import Draft
 from msgsec_lint.checks.flow import FlowCheck
+from msgsec_lint.checks.guards import Switches
 from msgsec_lint.checks.request import ScanRequest, find_files
 from msgsec_lint.checks.shape import ShapeCheck
 from msgsec_lint.checks.zones import Zones
@@ -41,6 +42,8 @@ from msgsec_lint.policy.models import (
     read_models,
 )
 from msgsec_lint.policy.rules import bundled_rules
+from msgsec_lint.repo.model import Project
+from msgsec_lint.repo.project import read_project
 from msgsec_lint.syntax.source import to_utf8
 
 
@@ -68,11 +71,12 @@ def _run(request: ScanRequest) -> Report:
     scope = _discover(request)
     store = Store(request.cache_dir)
     reads = read_all(request.root, scope.read.files, request.stdin)
-    key = _key(request, reads, scope.about)
+    builds = read_all(request.root, scope.read.build_files, None)
+    key = _key(request, [*reads, *builds], scope.about)
     cached = store.get(key)
     result = _decode(cached) if cached is not None else None
     if result is None:
-        result = _analyse(request, scope.about, reads, store)
+        result = _analyse(request, scope.about, reads, builds, store)
         # msgsec: ignore[plaintext-at-rest] -- findings about code, not messages of people
         store.put_many({key: msgspec.msgpack.encode(result)})
     store.close()
@@ -168,7 +172,14 @@ def _own_fields(config: Config) -> list[Entry]:
     ]
 
 
-def _analyse(request: ScanRequest, discovery: Discovery, reads: list[Read], store: Store) -> Result:
+def _analyse(
+    request: ScanRequest,
+    discovery: Discovery,
+    reads: list[Read],
+    builds: list[Read],
+    store: Store,
+) -> Result:
+    project = read_project([(made.file.path, made.data) for made in builds if not made.error])
     collected = collect(reads, store, request.jobs, request.progress)
     library = _library(request)
     settings = request.config.settings
@@ -180,12 +191,12 @@ def _analyse(request: ScanRequest, discovery: Discovery, reads: list[Read], stor
     )  # fmt: skip
     program = Program([(c.path, c.facts) for c in collected if c.facts is not None])
     linker = Linker(program, library)
-    zones = Zones(program, request.config.zones())
+    zones = Zones(program, request.config.zones(), project)
     tests = frozenset(unit for unit, zone in enumerate(zones.of) if zone == "test")
     search = Search(linker, Calls(linker, library.own_calls), library, lexicon, tests)
     if request.progress is not None:
         request.progress("following", 0, 1)
-    drafts = _drafts(request, search, zones)
+    drafts = _drafts(request, search, zones, project)
     sources = {made.file.path: made.data for made in reads}
     asked = {file.path for file in discovery.files}
     composer = Composer(
@@ -196,7 +207,7 @@ def _analyse(request: ScanRequest, discovery: Discovery, reads: list[Read], stor
     collected = [made for made in collected if made.path in asked]
     return Result(
         tuple(finding for finding in findings if finding.primary.path in asked),
-        tuple(_notices(discovery, collected)),
+        tuple(_notices(discovery, collected, project)),
         _coverage(discovery, collected),
         {
             c.path: [(m.line, m.column, m.text) for m in c.facts.comments]
@@ -206,18 +217,19 @@ def _analyse(request: ScanRequest, discovery: Discovery, reads: list[Read], stor
     )
 
 
-def _drafts(request: ScanRequest, search: Search, zones: Zones) -> list[Draft]:
+def _drafts(request: ScanRequest, search: Search, zones: Zones, project: Project) -> list[Draft]:
     rules = list(request.ruleset.rules.values())
-    drafts = list(FlowCheck(search, zones, rules).run())
-    shapes = ShapeCheck(search, zones)
+    switches = Switches(search, project)
+    drafts = list(FlowCheck(search, zones, rules, switches).run())
+    shapes = ShapeCheck(search, zones, switches)
     for rule in rules:
         drafts.extend(shapes.run(rule))
     allowed = Allowances(search.linker, request.config, request.ruleset.rules)
     return [draft for draft in drafts if not allowed.permits(draft)]
 
 
-def _notices(discovery: Discovery, collected: list[Collected]) -> list[Notice]:
-    found = list(discovery.notices)
+def _notices(discovery: Discovery, collected: list[Collected], project: Project) -> list[Notice]:
+    found = [*discovery.notices, *project.notices]
     for made in collected:
         if made.facts is None:
             if made.reason == "unreadable":

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from msgspec import UNSET
 
 from msgsec_lint.checks.draft import Draft
-from msgsec_lint.checks.guards import switched
+from msgsec_lint.checks.guards import Switches
 from msgsec_lint.checks.zones import Zones
 from msgsec_lint.facts import model as f
 from msgsec_lint.flow import kinds as k
@@ -42,11 +42,12 @@ MAX_BUILT = 60
 class ShapeCheck:
     """Runs the alternatives of shape rules over the calls and assignments they may match."""
 
-    def __init__(self, search: Search, zones: Zones) -> None:
+    def __init__(self, search: Search, zones: Zones, switches: Switches) -> None:
         self.search = search
         self.program = search.program
         self.library = search.library
         self.zones = zones
+        self._switches = switches
 
     def run(self, rule: Rule) -> Iterator[Draft]:
         """Drafts of one rule's findings; the first alternative that matches a place speaks."""
@@ -59,7 +60,7 @@ class ShapeCheck:
                 seen.add((function, start))
                 note = caption
                 sure = min(k.CONFIDENCE[body.confidence], most)
-                lost = switched(self.search, function, value) if value >= 0 else 0
+                lost = self._switches.lost(function, value) if value >= 0 else 0
                 if lost:
                     sure -= lost
                     note = f"{caption}, when debugging"

@@ -8,6 +8,7 @@ from msgsec_lint.facts.model import FileFacts
 from msgsec_lint.link.program import Program
 from msgsec_lint.policy.config import ZoneMap
 from msgsec_lint.policy.vocabulary import Zone
+from msgsec_lint.repo.model import Project
 
 _TEST = frozenset({"test", "tests", "testing", "testdata", "fixtures", "spec", "specs", "conftest",
                    "unittest", "unittests", "mock", "mocks", "benchmarks"})  # fmt: skip
@@ -94,7 +95,7 @@ _WORD = re.compile(r"[a-z0-9]+")
 class Zones:
     """The zone of every file of a program, by the policy file, its path and its imports."""
 
-    def __init__(self, program: Program, declared: ZoneMap) -> None:
+    def __init__(self, program: Program, declared: ZoneMap, project: Project) -> None:
         self.of: list[Zone] = []
         self.console: list[bool] = []
         """Whether a file talks to a person at a terminal."""
@@ -104,6 +105,9 @@ class Zones:
             jvm = unit.family == "jvm"
             path_zone = _by_source_set(unit.path) if jvm else _by_path(unit.path)
             import_zone = _by_imports(unit.facts, unit.family)
+            if jvm and path_zone is None:
+                module = project.module(unit.path)
+                path_zone = module.side if module is not None else None
             console = _is_console(unit.path, unit.facts, unit.family)
             if console and import_zone == "server":
                 # A terminal program that also listens: not somebody else's machine.
@@ -135,6 +139,8 @@ def _by_source_set(path: str) -> Zone | None:
     source_set = inside.split("/", 1)[0]
     if "test" in source_set or source_set in ("jmh", "mock"):
         return "test"
+    if source_set == "debug":
+        return "tooling"
     stem = path.rsplit("/", 1)[-1].rsplit(".", 1)[0]
     if stem.endswith(("Test", "Tests", "IT", "TestCase", "Preview", "Previews")):
         return "test"

@@ -34,6 +34,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 DEFAULT_MAX_BYTES = 2_000_000
+MAX_BUILD_BYTES = 500_000
+"""A larger build file is made by a program and not read."""
 
 
 class SourceFile(Struct, frozen=True, order=True):
@@ -58,6 +60,8 @@ class Discovery(Struct, frozen=True, kw_only=True):
     skipped: dict[str, int]
     """Reason to number of source files left out, sorted by reason."""
     notices: tuple[Notice, ...]
+    build_files: tuple[SourceFile, ...] = ()
+    """What says how the code of the tree is built and shipped, sorted by path."""
 
 
 def discover(
@@ -130,6 +134,7 @@ class _Search:
         self._files: dict[str, SourceFile] = {}
         self._skipped: dict[str, str] = {}
         self._vendored: dict[str, int] = {}
+        self._builds: dict[str, SourceFile] = {}
         self._notices: dict[Notice, None] = {}
         self._walks: dict[str, tuple[Listing, frozenset[str] | None]] = {}
 
@@ -149,6 +154,10 @@ class _Search:
         for notice in listing.notices:
             if notice.path.startswith(inside) or notice.code != "unreadable":
                 self._notices[notice] = None
+        for found in listing.build_files:
+            chosen = kept is None or found.path in kept
+            if chosen and found.size <= MAX_BUILD_BYTES and not self._rules.excluded(found.path):
+                self._builds[found.path] = SourceFile(found.path, found.language, found.size)
         for path in listing.vendored:
             if f"{path}/".startswith(inside) and (kept is None or path in kept):
                 self._vendored[path] = count_sources(self._top, path)
@@ -195,6 +204,7 @@ class _Search:
             files=tuple(self._files[path] for path in sorted(self._files)),
             skipped={reason: reasons[reason] for reason in sorted(reasons) if reasons[reason]},
             notices=tuple(sorted(self._notices, key=lambda n: (n.path, n.code, n.message))),
+            build_files=tuple(self._builds[path] for path in sorted(self._builds)),
         )
 
     def _add(self, found: Candidate, *, named: bool = False) -> None:

@@ -66,6 +66,10 @@ INTERPRETERS: dict[str, str] = {
 }
 """Name of a program in a shebang line, without its version, to language."""
 
+_BUILD_FILES = re.compile(
+    r"AndroidManifest\.xml|pom\.xml|[\w.-]+\.gradle(?:\.kts)?|[\w.-]+\.versions\.toml"
+    r"|proguard[\w.-]*\.(?:pro|txt|cfg|flags)|[\w.-]+-rules\.(?:pro|txt)"
+)
 _VERSION = re.compile(r"[\d.]*$")
 
 
@@ -73,6 +77,11 @@ def by_name(name: str) -> str | None:
     """Return the language that the extension of a file name says, None where it says nothing."""
     dot = name.rfind(".")
     return EXTENSIONS.get(name[dot:].lower()) if dot > 0 else None
+
+
+def is_build_file(name: str) -> bool:
+    """Whether a file of that name says how code is built and shipped."""
+    return _BUILD_FILES.fullmatch(name) is not None
 
 
 def by_shebang(head: bytes) -> str | None:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct, field
 
-from msgsec_lint.files.languages import by_name, by_shebang
+from msgsec_lint.files.languages import by_name, by_shebang, is_build_file
 from msgsec_lint.files.skipping import is_vendored_folder
 from msgsec_lint.findings.model import Notice
 
@@ -39,6 +39,8 @@ class Listing(Struct, kw_only=True):
     """What stands in a tree. Filled by ``list_tree``, read by everybody else."""
 
     candidates: list[Candidate] = field(default_factory=list)
+    build_files: list[Candidate] = field(default_factory=list)
+    """What says how code is built and shipped; some are source code as well."""
     vendored: list[str] = field(default_factory=list)
     """Folders with code of other people; their content is not listed."""
     skipped: list[tuple[str, str]] = field(default_factory=list)
@@ -133,12 +135,18 @@ def _visit(
     elif entry.is_symlink():
         if leads_out(top, entry.path):
             listing.skipped.append((path, "outside-tree"))
-    elif entry.is_file(follow_symlinks=False) and (by_name(name) or "." not in name):
+    elif entry.is_file(follow_symlinks=False):
+        builds = is_build_file(name)
+        if not builds and not by_name(name) and "." in name:
+            return
         try:
-            found = candidate(top, path, entry.stat(follow_symlinks=False))
+            info = entry.stat(follow_symlinks=False)
+            found = candidate(top, path, info)
         except OSError as error:
             _unreadable(listing, path, f"The file cannot be read ({_why(error)})")
             return
+        if builds:
+            listing.build_files.append(Candidate(path, "build", info.st_size))
         if found:
             listing.candidates.append(found)
 

@@ -218,7 +218,7 @@ def read_rule(document: Document, policy: Policy) -> Rule:
 def _check_body(rule: Rule, document: Document) -> None:
     bodies: dict[str, object] = {"flow": rule.flow, "shape": rule.shape}
     for engine, body in bodies.items():
-        if body and engine != rule.engine and engine != "shape":
+        if body and engine not in (rule.engine, "shape"):
             message = f"`{engine}` is no body for the engine `{rule.engine}`"
             raise document.error((engine,), message, f"Keep `{rule.engine}` only.")
     if not bodies[rule.engine]:
