@@ -55,13 +55,21 @@ def expand_object(walk: Walk, state: State, held: f.Value) -> bool:
             # What it says depends on who raised it, which the way to its handler shows.
             continue
         elif tag == e.VALUE and not str(payload).startswith("builtins."):
-            objects += 1
+            # What an object of a library holds, if no model says it, is what was put into it.
+            objects += _is_described(walk, str(payload))
             _library_object(walk, state, held, str(payload))
         elif tag in (e.CONTAINER, e.MAPPING, e.TUPLE):
             _elements(walk, state, held, tag, payload)
     if not all(tag == e.VALUE and payload in _SCALARS for tag, payload in types) and not objects:
         _keys(walk, state, held)
     return objects == len(types)
+
+
+def _is_described(walk: Walk, type_: str) -> bool:
+    """Whether the fields of a library type, or the lack of them, are known."""
+    if walk.search.program.unit(walk.function).family == "python":
+        return True
+    return bool(walk.search.library.all_fields(type_))
 
 
 def _elements(walk: Walk, state: State, held: f.Value, tag: str, payload: object) -> None:

@@ -171,7 +171,9 @@ class Walk:
             return alive
         for clue in clues:
             if state.path and (
-                clue.confidence < 3 or clue.kind == k.KEY or any(p != f.ELEMENT for p in state.path)
+                clue.confidence < 3
+                or (clue.kind == k.KEY and not self._is_bytes(state.value))
+                or any(p != f.ELEMENT for p in state.path)
             ):
                 # Elements of passwords are passwords; the first part of credentials is a name, and
                 # what iterating over keys gives may as well be their names.
@@ -182,6 +184,11 @@ class Walk:
                     # What a value is called where it is used outranks what it was called before.
                     alive &= k.WIRE
         return alive
+
+    def _is_bytes(self, value: int) -> bool:
+        """Whether a value is a row of bytes, whose elements are what it is."""
+        types = self.search.linker.value(self.function, value)
+        return bool(types) and all(x == (e.VALUE, "builtins.bytes") for x in types)
 
     def _is_number(self, value: int) -> bool:
         """Whether a value is a whole number or a truth value, which no text goes through."""
