@@ -179,7 +179,7 @@ def _analyse(
     builds: list[Read],
     store: Store,
 ) -> Result:
-    project = read_project([(made.file.path, made.data) for made in builds if not made.error])
+    project = read_project([(made.file.path, made.data, made.error) for made in builds])
     collected = collect(reads, store, request.jobs, request.progress)
     library = _library(request)
     settings = request.config.settings

@@ -155,9 +155,8 @@ class _Search:
             if notice.path.startswith(inside) or notice.code != "unreadable":
                 self._notices[notice] = None
         for found in listing.build_files:
-            chosen = kept is None or found.path in kept
-            if chosen and found.size <= MAX_BUILD_BYTES and not self._rules.excluded(found.path):
-                self._builds[found.path] = SourceFile(found.path, found.language, found.size)
+            if (kept is None or found.path in kept) and not self._rules.excluded(found.path):
+                self._add_build_file(found)
         for path in listing.vendored:
             if f"{path}/".startswith(inside) and (kept is None or path in kept):
                 self._vendored[path] = count_sources(self._top, path)
@@ -219,6 +218,13 @@ class _Search:
             self._skipped[found.path] = reason
             return
         self._files[found.path] = SourceFile(found.path, found.language, found.size, named)
+
+    def _add_build_file(self, found: Candidate) -> None:
+        if found.size <= MAX_BUILD_BYTES:
+            self._builds[found.path] = SourceFile(found.path, found.language, found.size)
+        else:
+            message = f"The build file has {found.size:,} bytes, too many to be read."
+            self._notice("build-file", message, found.path)
 
     def _walk(self, start: str) -> tuple[Listing, frozenset[str] | None]:
         if start not in self._walks:

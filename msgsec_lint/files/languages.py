@@ -68,7 +68,7 @@ INTERPRETERS: dict[str, str] = {
 
 _BUILD_FILES = re.compile(
     r"AndroidManifest\.xml|pom\.xml|[\w.-]+\.gradle(?:\.kts)?|[\w.-]+\.versions\.toml"
-    r"|proguard[\w.-]*\.(?:pro|txt|cfg|flags)|[\w.-]+-rules\.(?:pro|txt)"
+    r"|[\w.-]+\.pro|proguard[\w.-]*\.(?:txt|cfg|flags)|[\w.-]+-rules\.txt"
 )
 _VERSION = re.compile(r"[\d.]*$")
 

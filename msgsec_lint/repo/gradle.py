@@ -18,8 +18,9 @@ _GETTERS = frozenset({"getByName", "named", "create", "register", "maybeCreate"}
 _SHIPPED = ("implementation", "api", "compile", "compileonly", "runtimeonly", "runtime")
 _MINIFY = frozenset({"minifyEnabled", "isMinifyEnabled", "setMinifyEnabled"})
 _RULE_FILES = frozenset(
-    {"proguardFiles", "proguardFile", "setProguardFiles", "keepRules.file", "keepRules.files"}
+    {"proguardFiles", "proguardFile", "setProguardFiles", "addStaticSourceDirectory"}
 )
+"""The last one adds folders of any sort; those without files of rules say nothing."""
 _CONSUMER_FILES = frozenset({"consumerProguardFiles", "consumerProguardFile"})
 _FIELD = re.compile(r"(?:^|[a-z])[bB]uildConfigField(?:Bool(?:ean)?)?$")
 _COMPUTED_HEAD = re.compile(r"^(?:\$\{[^}]*\}|\$\w+(?:\.\w+)*)/?")
@@ -53,13 +54,11 @@ class Script(Struct, frozen=True, kw_only=True):
     off; 0 where there is none."""
     flags: tuple[Scoped, ...] = ()
     """Boolean constants of ``BuildConfig``: ``true``, ``false`` or empty."""
-    folders: tuple[tuple[str, str], ...] = ()
-    """In settings: path of a project and the folder that it lies in."""
 
 
-def parse(text: str) -> Script:
+def parse(path: str, text: str) -> Script:
     """Read a script of any name."""
-    found = _Found()
+    found = _Found(path)
     for placed in script.walk(script.parse(text)):
         found.look(placed)
     return Script(
@@ -72,14 +71,14 @@ def parse(text: str) -> Script:
         consumer_files=tuple(found.consumer_files),
         unoptimized=found.unoptimized,
         flags=tuple(found.flags),
-        folders=tuple(found.folders),
     )
 
 
 class _Found:
     """Facts as they come up."""
 
-    def __init__(self) -> None:
+    def __init__(self, path: str) -> None:
+        self.path = path
         self.plugins: list[Needed] = []
         self.child_plugins: list[Needed] = []
         self.needed: list[Needed] = []
@@ -89,7 +88,6 @@ class _Found:
         self.consumer_files: list[str] = []
         self.unoptimized = 0
         self.flags: list[Scoped] = []
-        self.folders: list[tuple[str, str]] = []
 
     def look(self, placed: Placed) -> None:
         """Take what one statement says."""
@@ -98,11 +96,11 @@ class _Found:
         block = placed.around[-1].name.rsplit(".", 1)[-1] if placed.around else ""
         if block == "plugins":
             if not placed.within("pluginManagement", "gradlePlugin", "versionCatalogs"):
-                self._plugin(placed, _declared(statement))
+                self._plugin(placed, _declared(statement, self.path))
         elif last == "apply":
             self._apply(placed)
         elif block == "dependencies" and not _is_for_tests(placed):
-            self.needed.extend(_dependencies(statement))
+            self.needed.extend(_dependencies(statement, self.path))
         elif last in _MINIFY or (last == "enable" and block == "optimization"):
             self.minify.append(Scoped(_scope(placed), _constant(statement.arguments())))
         elif last in _CONSUMER_FILES:
@@ -114,10 +112,6 @@ class _Found:
                 self.unoptimized = self.unoptimized or statement.line
         elif _FIELD.search(last):
             self._flag(placed)
-        elif last == "project" and any(t.text == "projectDir" for t in statement.tokens):
-            texts = [t.text for t in statement.tokens if t.kind in ("text", "built")]
-            if len(texts) > 1:
-                self.folders.append((texts[0], _COMPUTED_HEAD.sub("", texts[-1])))
 
     def _plugin(self, placed: Placed, found: Needed | None) -> None:
         if found is not None:
@@ -141,7 +135,7 @@ class _Found:
             or "pluginManager" in words
             or any("pluginManager" in {t.text for t in one.tokens} for one in placed.around)
         ):
-            self._plugin(placed, Needed(named.text, named.line))
+            self._plugin(placed, Needed(named.text, self.path, named.line))
 
     def _flag(self, placed: Placed) -> None:
         given = placed.statement.arguments()
@@ -157,7 +151,7 @@ class _Found:
             self.flags.append(Scoped(_scope(placed), value, given[0][-1].text))
 
 
-def _declared(statement: Statement) -> Needed | None:
+def _declared(statement: Statement, path: str) -> Needed | None:
     """The plugin that a line of a ``plugins`` block applies."""
     tokens = statement.tokens
     if not tokens:
@@ -170,13 +164,13 @@ def _declared(statement: Statement) -> Needed | None:
         name = _reference(tokens[1:])
         if first.text == "kotlin" and name:
             name = f"org.jetbrains.kotlin.{name}"
-        return Needed(name, first.line) if name else None
+        return Needed(name, path, first.line) if name else None
     if first.kind == "word" and len(tokens) == 1:
-        return Needed(first.text, first.line)
+        return Needed(first.text, path, first.line)
     return None
 
 
-def _dependencies(statement: Statement) -> Iterator[Needed]:
+def _dependencies(statement: Statement, path: str) -> Iterator[Needed]:
     configuration = statement.name.lower()
     if not configuration.endswith(_SHIPPED) or configuration.startswith("debug"):
         return
@@ -185,15 +179,12 @@ def _dependencies(statement: Statement) -> Iterator[Needed]:
         head = argument[0].text
         if head in ("group", "name") and len(argument) > 2:
             parts[head] = argument[-1].text
-        elif head == "project":
-            path = next((t.text for t in argument if t.kind == "text"), "")
-            yield Needed(path, argument[0].line)
         elif argument[0].kind in ("text", "built"):
-            yield Needed(":".join(head.split(":")[:2]), argument[0].line)
+            yield Needed(":".join(head.split(":")[:2]), path, argument[0].line)
         elif len(argument) > 2 and argument[1].text == ".":
-            yield Needed(_reference(argument), argument[0].line)
+            yield Needed(_reference(argument), path, argument[0].line)
     if "name" in parts:
-        yield Needed(f"{parts.get('group', '')}:{parts['name']}", statement.line)
+        yield Needed(f"{parts.get('group', '')}:{parts['name']}", path, statement.line)
 
 
 def _reference(tokens: list[Token]) -> str:

@@ -5,9 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from msgsec_lint.repo.maven import Needed
+from msgspec import structs
 
-_PLUGINS: dict[str, str] = {
+from msgsec_lint.repo.maven import Needed
+from msgsec_lint.repo.model import ModuleKind
+
+_PLUGINS: dict[str, ModuleKind] = {
     "com.android.application": "android-app",
     "android": "android-app",
     "com.android.test": "test",
@@ -23,7 +26,6 @@ _PLUGINS: dict[str, str] = {
     "org.gradle.kotlin.kotlin-dsl": "tooling",
     "com.gradle.plugin-publish": "tooling",
     "org.jetbrains.intellij": "tooling",
-    "maven-plugin": "tooling",
     "org.springframework.boot": "jvm-server",
     "io.micronaut.application": "jvm-server",
     "io.micronaut.library": "jvm-server",
@@ -44,6 +46,13 @@ _PLUGINS: dict[str, str] = {
     "org.jetbrains.kotlin.jvm": "jvm-library",
     "org.jetbrains.kotlin.multiplatform": "jvm-library",
     "scala": "jvm-library",
+}
+_PACKAGINGS: dict[str, ModuleKind] = {
+    "aar": "android-library",
+    "apk": "android-app",
+    "ear": "jvm-server",
+    "maven-plugin": "tooling",
+    "war": "jvm-server",
 }
 _NEEDS_TOOLING = (
     "com.android.tools.lint:lint-api",
@@ -77,9 +86,16 @@ _NEEDS_SERVER = (
     "org.springframework.boot:spring-boot-starter-web",
     "org.springframework:spring-web",
 )
-_ORDER = ("android-app", "test", "android-library", "tooling", "jvm-server", "jvm-library")
+_ORDER: tuple[ModuleKind, ...] = (
+    "android-app",
+    "test",
+    "android-library",
+    "tooling",
+    "jvm-server",
+    "jvm-library",
+)
 _WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])|\d+")
-_TELLING: tuple[tuple[frozenset[str], frozenset[str], str], ...] = (
+_TELLING: tuple[tuple[frozenset[str], frozenset[str], ModuleKind], ...] = (
     (frozenset({"android"}), frozenset({"test", "tests", "testing"}), "test"),
     (frozenset({"android"}), frozenset({"application", "app"}), "android-app"),
     (frozenset({"android"}), frozenset({"library", "lib", "feature"}), "android-library"),
@@ -93,15 +109,15 @@ _TELLING: tuple[tuple[frozenset[str], frozenset[str], str], ...] = (
 """Words of which a plugin of the project's own has one each in its name, and what it then makes."""
 
 
-def by_plugins(plugins: Iterable[Needed]) -> tuple[str, Needed] | None:
+def by_plugins(plugins: Iterable[Needed]) -> tuple[ModuleKind, Needed] | None:
     """What the plugins of a module make of it, and the plugin that says so."""
     found = [(_PLUGINS[one.name], one) for one in plugins if one.name in _PLUGINS]
     return min(found, key=lambda pair: _ORDER.index(pair[0]), default=None)
 
 
-def by_telling_names(plugins: Iterable[Needed]) -> tuple[str, Needed] | None:
+def by_telling_names(plugins: Iterable[Needed]) -> tuple[ModuleKind, Needed] | None:
     """What the names of a project's own plugins promise."""
-    found: list[tuple[str, Needed]] = []
+    found: list[tuple[ModuleKind, Needed]] = []
     for one in plugins:
         words = {word.lower() for word in _WORD.findall(one.name)}
         for some, others, kind in _TELLING:
@@ -111,7 +127,15 @@ def by_telling_names(plugins: Iterable[Needed]) -> tuple[str, Needed] | None:
     return min(found, key=lambda pair: _ORDER.index(pair[0]), default=None)
 
 
-def by_needs(needed: Iterable[Needed]) -> tuple[str, Needed] | None:
+def by_packaging(packaging: Needed) -> tuple[ModuleKind, Needed] | None:
+    """What Maven makes of a module; None for one that only holds others."""
+    if packaging.name == "pom":
+        return None
+    why = structs.replace(packaging, name=f"packaging {packaging.name}")
+    return _PACKAGINGS.get(packaging.name, "jvm-library"), why
+
+
+def by_needs(needed: Iterable[Needed]) -> tuple[ModuleKind, Needed] | None:
     """What the libraries of a JVM module tell of it."""
     server: Needed | None = None
     for one in needed:
@@ -122,8 +146,3 @@ def by_needs(needed: Iterable[Needed]) -> tuple[str, Needed] | None:
                 continue
             server = one
     return ("jvm-server", server) if server is not None else None
-
-
-def stronger(first: str, second: str) -> bool:
-    """Whether the first kind says more than the second."""
-    return _ORDER.index(first) < _ORDER.index(second)

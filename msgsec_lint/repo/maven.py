@@ -1,4 +1,4 @@
-"""What a ``pom.xml`` says: its name, how it is packaged, and what it needs to run."""
+"""What a ``pom.xml`` says: how a module is packaged, and what it needs to run."""
 
 from __future__ import annotations
 
@@ -13,41 +13,37 @@ class Needed(Struct, frozen=True):
     """A dependency, or a plugin of the build."""
 
     name: str
-    """``group:artifact``; for a part of the same Gradle build its path, ``:core:api``."""
+    """``group:artifact``, or the id of a plugin."""
+    path: str
     line: int
 
 
 class Pom(Struct, frozen=True, kw_only=True):
     """One module of a Maven build."""
 
-    artifact: str
-    packaging: str
-    line: int
-    """Of the packaging, or else of the name."""
+    packaging: Needed
     needed: tuple[Needed, ...]
     plugins: tuple[Needed, ...]
 
 
-def parse(data: bytes) -> Pom:
+def parse(path: str, data: bytes) -> Pom:
     """Read a ``pom.xml``. Raises XmlError for a document that cannot be read."""
     root = xmltree.parse(data)
     if root.name != "project":
         raise xmltree.XmlError("its outermost element is not <project>")
     told = root.child("packaging") or root.child("artifactId") or root
     return Pom(
-        artifact=root.value("artifactId"),
-        packaging=root.value("packaging") or "jar",
-        line=told.line,
+        packaging=Needed(root.value("packaging") or "jar", path, told.line),
         needed=tuple(
-            _needed(one)
+            _needed(path, one)
             for one in root.each("dependencies", "dependency")
             if one.value("scope") not in _NOT_SHIPPED
             and one.value("type") != "test-jar"
             and one.value("classifier") != "tests"
         ),
-        plugins=tuple(_needed(one) for one in root.each("build", "plugins", "plugin")),
+        plugins=tuple(_needed(path, one) for one in root.each("build", "plugins", "plugin")),
     )
 
 
-def _needed(one: xmltree.Element) -> Needed:
-    return Needed(f"{one.value('groupId')}:{one.value('artifactId')}", one.line)
+def _needed(path: str, one: xmltree.Element) -> Needed:
+    return Needed(f"{one.value('groupId')}:{one.value('artifactId')}", path, one.line)

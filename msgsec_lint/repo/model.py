@@ -25,7 +25,7 @@ class Module(Struct, frozen=True, kw_only=True):
     """Relative to the root of the scan; empty for the root itself."""
     kind: ModuleKind
     why: str
-    """A phrase with file and line: ``plugin com.android.library (lib/build.gradle:3)``."""
+    """What says so, with file and line: ``com.android.library (lib/build.gradle:3)``."""
     side: Side | None
     """Where its code runs; None where build files do not say."""
     strips: tuple[Strip, ...] = ()

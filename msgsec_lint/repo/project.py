@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from posixpath import dirname, normpath
-from typing import get_args
+from collections.abc import Container, Iterable, Iterator, Sequence
+from posixpath import basename, dirname, normpath
 
 from msgspec import structs
 
@@ -14,25 +13,29 @@ from msgsec_lint.repo.maven import Needed
 from msgsec_lint.repo.model import Module, ModuleKind, Project, Side
 from msgsec_lint.repo.shrinker import Strip
 
-_SIDES: dict[str, Side] = {
+_SIDES: dict[ModuleKind, Side] = {
     "android-app": "client",
     "android-library": "client",
     "jvm-server": "server",
     "test": "test",
     "tooling": "tooling",
 }
-MAX_INCLUDES = 20
-"""Files of shrinker rules that include one another are followed so far."""
+_LAUNCHER = "android.intent.category.LAUNCHER"
+MAX_RULE_FILES = 200
+"""So many files of shrinker rules are read for one app."""
 
 
-def read_project(files: Sequence[tuple[str, bytes]]) -> Project:
-    """The modules that build files (path and content, in any order) tell of.
+def read_project(files: Sequence[tuple[str, bytes, str]]) -> Project:
+    """The modules that build files (path, content, or else why there is none) tell of.
 
     A file that cannot be read gives a notice; what else is there is used.
     """
     reader = _Reader()
-    for path, data in sorted(files):
-        reader.take(path, data)
+    for path, data, error in sorted(files):
+        if error:
+            reader.note(path, error)
+        else:
+            reader.take(path, data)
     return reader.project()
 
 
@@ -40,160 +43,193 @@ class _Reader:
     """What the files say, by folder."""
 
     def __init__(self) -> None:
-        self.scripts: dict[str, tuple[str, gradle.Script]] = {}
-        self.by_path: dict[str, gradle.Script] = {}
-        self.poms: dict[str, tuple[str, maven.Pom]] = {}
-        self.rules: dict[str, shrinker.ShrinkerRules] = {}
-        self.manifests: set[str] = set()
-        self.catalogs: list[catalog.Catalog] = []
-        self.notices: list[Notice] = []
+        self._scripts: dict[str, gradle.Script] = {}
+        """By path."""
+        self._builds: dict[str, str] = {}
+        """Folder to the path of its build script."""
+        self._poms: dict[str, maven.Pom] = {}
+        self._rules: dict[str, shrinker.ShrinkerRules] = {}
+        self._manifests: dict[str, bytes] = {}
+        self._catalog: dict[str, tuple[str, ...]] = {}
+        self._conventions: set[str] = set()
+        """Folders whose build is said by plugins of the project's own, which are not read."""
+        self._notices: list[Notice] = []
 
     def take(self, path: str, data: bytes) -> None:
         """Read one file by its name."""
-        folder, name = dirname(path), path.rsplit("/", 1)[-1]
+        name = basename(path)
         try:
             if name == "AndroidManifest.xml":
-                self.manifests.add(folder)
+                self._manifests[path] = data
             elif name == "pom.xml":
-                self.poms[folder] = path, maven.parse(data)
+                self._poms[dirname(path)] = maven.parse(path, data)
             elif name.endswith(".versions.toml"):
-                self.catalogs.append(catalog.parse(data))
+                self._catalog.update(catalog.parse(name.partition(".")[0], data))
             elif name.endswith((".gradle", ".gradle.kts")):
-                script = gradle.parse(data.decode("utf-8", "replace"))
-                self.by_path[path] = script
+                self._scripts[path] = gradle.parse(path, data.decode("utf-8", "replace"))
                 if name.startswith("build.gradle"):
-                    self.scripts[folder] = path, script
+                    self._builds[dirname(path)] = path
             else:
-                self.rules[path] = shrinker.parse(path, data.decode("utf-8", "replace"))
-        except (xmltree.XmlError, catalog.CatalogError, RecursionError) as error:
-            message = f"this build file was not used: {error}"
-            self.notices.append(Notice(level="note", code="build-file", message=message, path=path))
+                self._rules[path] = shrinker.parse(path, data.decode("utf-8", "replace"))
+        except (xmltree.XmlError, catalog.CatalogError) as error:
+            self.note(path, str(error))
 
     def project(self) -> Project:
         """The modules, with what every release leaves out of them."""
-        self._catalog = catalog.merged(self.catalogs)
-        found: dict[str, Module] = {}
-        for folder in sorted({*self.scripts, *self.poms}):
-            module = self._module(folder)
+        folders = frozenset({*self._builds, *self._poms})
+        found = [self._module(folder) for folder in sorted(folders)]
+        modules = {module.folder: module for module in found if module is not None}
+        for path, data in self._manifests.items():
+            module = self._by_manifest(path, data, modules)
             if module is not None:
-                found[folder] = module
-        for folder in sorted(self.manifests):
-            owner = folder.removesuffix("/src/main") if folder != "src/main" else ""
-            if owner not in found:
-                where = f"{folder}/AndroidManifest.xml".lstrip("/")
-                found[owner] = _made(owner, "android-library", where)
-        self._strip(found)
-        folders = frozenset({*self.scripts, *self.poms})
-        return Project(dict(sorted(found.items())), folders, tuple(self.notices))
+                modules[module.folder] = module
+        self._strip(modules)
+        return Project(dict(sorted(modules.items())), folders, tuple(self._notices))
+
+    def note(self, path: str, error: str) -> None:
+        """Say why a file was not used."""
+        message = f"this build file was not used: {error}"
+        self._notices.append(Notice(level="note", code="build-file", message=message, path=path))
 
     def _module(self, folder: str) -> Module | None:
-        told: tuple[str, Needed] | None = None
-        path = ""
-        if folder in self.scripts:
-            path, script = self.scripts[folder]
-            plugins = [self._resolved(one) for one in self._plugins(folder, script)]
-            told = kinds.by_plugins(plugins) or kinds.by_telling_names(plugins)
-            needs = kinds.by_needs(self._resolved(one) for one in script.needed)
+        plugins: list[Needed] = []
+        libraries: list[Needed] = []
+        told: tuple[ModuleKind, Needed] | None = None
+        if folder in self._builds:
+            for script in self._said(folder):
+                plugins.extend(self._resolved(script.plugins))
+                libraries.extend(self._resolved(script.needed))
+            for above in _above(folder):
+                if above in self._builds:
+                    plugins.extend(self._resolved(self._scripts[self._builds[above]].child_plugins))
+            told = kinds.by_plugins(plugins)
+            if told is None:
+                told = kinds.by_telling_names(plugins)
+                self._conventions.update({folder} if told is not None else ())
         else:
-            path, pom = self.poms[folder]
-            told = kinds.by_plugins(pom.plugins)
-            if told is None and pom.packaging in ("war", "ear"):
-                told = "jvm-server", Needed(f"packaging {pom.packaging}", pom.line)
-            elif told is None and pom.packaging != "pom":
-                told = "jvm-library", Needed(f"packaging {pom.packaging}", pom.line)
-            needs = kinds.by_needs(pom.needed)
-        if needs is not None and (told is None or told[0] == "jvm-library"):
-            told = needs
-        if told is None:
+            pom = self._poms[folder]
+            libraries.extend(pom.needed)
+            told = kinds.by_plugins(pom.plugins) or kinds.by_packaging(pom.packaging)
+        if told is None or told[0] == "jvm-library":
+            told = kinds.by_needs(libraries) or told
+        return _made(folder, *told) if told is not None else None
+
+    def _said(self, folder: str) -> list[gradle.Script]:
+        """The build script of a folder and those that it applies."""
+        path = self._builds.get(folder)
+        if path is None:
+            return []
+        own = self._scripts[path]
+        names = [form for name in own.applied for form in (_beside(folder, name), normpath(name))]
+        others = [self._scripts[name] for name in dict.fromkeys(names) if name in self._scripts]
+        return [own, *(other for other in others if other is not own)]
+
+    def _resolved(self, needed: Iterable[Needed]) -> Iterator[Needed]:
+        """Plugins or dependencies by their own names, where a catalog gave them others."""
+        for one in needed:
+            for name in self._catalog.get(one.name, (one.name,)):
+                yield structs.replace(one, name=name)
+
+    def _by_manifest(self, path: str, data: bytes, known: Container[str]) -> Module | None:
+        """The module of a manifest, unless build files tell of it."""
+        before, found, _ = f"/{dirname(path)}/".rpartition("/src/")
+        folder = before[1:] if found else dirname(path)
+        if folder in known:
             return None
-        kind, reason = told
-        return _made(folder, kind, f"{reason.name} ({path}:{reason.line})")
-
-    def _plugins(self, folder: str, script: gradle.Script) -> Iterator[Needed]:
-        """Plugins of a script, of the scripts that it applies, and of those above it."""
-        yield from script.plugins
-        for applied in script.applied:
-            other = self.by_path.get(_beside(folder, applied)) or self.by_path.get(applied)
-            yield from other.plugins if other is not None else ()
-        above = folder
-        while above:
-            above = dirname(above)
-            if above in self.scripts:
-                yield from self.scripts[above][1].child_plugins
-
-    def _resolved(self, needed: Needed) -> Needed:
-        """A plugin or dependency by its own name, where a catalog gave it another."""
-        name = needed.name
-        if name.startswith("libs.plugins."):
-            name = self._catalog.plugins.get(name[13:], name)
-        elif name.startswith("libs."):
-            name = next(iter(self._catalog.libraries.get(name[5:], (name,))))
-        return structs.replace(needed, name=name) if name != needed.name else needed
+        try:
+            categories = xmltree.parse(data).each(
+                "application", "activity", "intent-filter", "category"
+            )
+        except xmltree.XmlError as error:
+            self.note(path, str(error))
+            return None
+        named = (one for one in categories if one.attributes.get("name") == _LAUNCHER)
+        start = next(named, None)
+        if start is not None:
+            return _made(folder, "android-app", Needed(_LAUNCHER, path, start.line))
+        return _made(folder, "android-library", Needed("<manifest>", path, 1))
 
     def _strip(self, modules: dict[str, Module]) -> None:
         """Give every client module what all apps that may ship it leave out."""
-        apps = [folder for folder, module in modules.items() if module.kind == "android-app"]
-        released = {folder: self._released(folder) for folder in apps}
-        common = [
-            strip
-            for strip in (released[apps[0]] if apps else ())
-            if all(strip in others for others in released.values())
-        ]
+        released = {
+            folder: self._released(folder)
+            for folder, module in modules.items()
+            if module.kind == "android-app"
+        }
+        first, *others = list(released.values()) or [[]]
+        common = [strip for strip in first if all(strip in other for other in others)]
         for folder, module in modules.items():
-            if module.side != "client":
-                continue
-            strips = released.get(folder, common)
-            off = self._off(folder)
-            modules[folder] = structs.replace(
-                module, strips=tuple(strips), off_flags=frozenset(off)
-            )
+            if module.side == "client":
+                modules[folder] = structs.replace(
+                    module,
+                    strips=tuple(released.get(folder, common)),
+                    off_flags=frozenset(self._off(folder)),
+                )
 
     def _released(self, folder: str) -> list[Strip]:
         """Calls that the release build of an app may leave out."""
-        if folder not in self.scripts:
-            return []
-        script = self.scripts[folder][1]
-        given = {one.scope: one.value for one in script.minify}
-        if given.get(gradle.RELEASE, given.get("", "false")) == "false":
+        scripts = self._said(folder)
+        untold = not scripts or folder in self._conventions
+        minify = {one.scope: one.value for script in scripts for one in script.minify}
+        if minify.get(gradle.RELEASE, minify.get("", "" if untold else "false")) == "false":
             return []
         names = [
             _beside(folder, one.value)
+            for script in scripts
             for one in script.rule_files
             if one.scope in ("", gradle.RELEASE)
         ]
-        for library, (_, other) in self.scripts.items():
-            names.extend(_beside(library, name) for name in other.consumer_files)
-        strips: list[Strip] = []
-        seen: set[str] = set()
-        while names and len(seen) < MAX_INCLUDES:
-            name = names.pop()
-            rules = self.rules.get(name)
-            if rules is None or name in seen:
-                continue
-            seen.add(name)
-            if rules.no_optimization:
-                return []
-            strips.extend(rules.strips)
-            names.extend(_beside(dirname(name), include) for include in rules.includes)
-        return [] if script.unoptimized else sorted(strips, key=lambda s: (s.path, s.line))
+        if untold and not names:
+            names = [path for path in self._rules if dirname(path) == folder]
+        for other, path in self._builds.items():
+            names.extend(_beside(other, name) for name in self._scripts[path].consumer_files)
+        files = self._included(names)
+        if any(script.unoptimized for script in scripts) or any(f.no_optimization for f in files):
+            return []
+        strips = {strip for file in files for strip in file.strips}
+        return sorted(strips, key=lambda strip: (strip.path, strip.line, strip.method))
 
-    def _off(self, folder: str) -> Iterable[str]:
+    def _included(self, names: list[str]) -> list[shrinker.ShrinkerRules]:
+        """The files of rules of these names, in folders of these names, and what they include."""
+        found: dict[str, shrinker.ShrinkerRules] = {}
+        pending = [
+            path
+            for name in names
+            for path in ([name] if name in self._rules else self._below(name))
+        ]
+        while pending and len(found) < MAX_RULE_FILES:
+            path = pending.pop()
+            if path in self._rules and path not in found:
+                found[path] = self._rules[path]
+                pending.extend(_beside(dirname(path), name) for name in found[path].includes)
+        return list(found.values())
+
+    def _below(self, folder: str) -> list[str]:
+        return [path for path in self._rules if path.startswith(f"{folder}/")]
+
+    def _off(self, folder: str) -> Iterator[str]:
         """Constants of a module's ``BuildConfig`` that are false in every release."""
-        if folder not in self.scripts:
-            return ()
-        released: dict[str, str] = {}
-        for one in self.scripts[folder][1].flags:
-            if one.scope == gradle.RELEASE or (one.scope == "" and one.name not in released):
-                released[one.name] = one.value
-            elif one.scope == gradle.FLAVOR:
-                released[one.name] = ""
-        return [name for name, value in released.items() if value == "false"]
+        given: dict[str, list[gradle.Scoped]] = {}
+        for script in self._said(folder):
+            for flag in script.flags:
+                given.setdefault(flag.name, []).append(flag)
+        for name, flags in given.items():
+            release = [flag.value for flag in flags if flag.scope == gradle.RELEASE]
+            plain = [flag.value for flag in flags if not flag.scope]
+            others = {f.value for f in flags if f.scope not in ("", gradle.RELEASE, "debug")}
+            if (release or plain)[-1:] == ["false"] and others <= {"false"}:
+                yield name
 
 
-def _made(folder: str, kind: str, why: str) -> Module:
-    known: tuple[ModuleKind, ...] = get_args(ModuleKind)
-    chosen: ModuleKind = known[known.index(kind)]
-    return Module(folder=folder, kind=chosen, why=why, side=_SIDES.get(kind))
+def _made(folder: str, kind: ModuleKind, why: Needed) -> Module:
+    reason = f"{why.name} ({why.path}:{why.line})"
+    return Module(folder=folder, kind=kind, why=reason, side=_SIDES.get(kind))
+
+
+def _above(folder: str) -> Iterator[str]:
+    while folder:
+        folder = dirname(folder)
+        yield folder
 
 
 def _beside(folder: str, name: str) -> str:

@@ -46,17 +46,8 @@ class Statement:
     @property
     def name(self) -> str:
         """The dotted name that the statement begins with: ``android.buildTypes``, ``id``."""
-        parts: list[str] = []
-        dotted = True
-        for token in self.tokens:
-            if token.kind == "word" and dotted:
-                parts.append(token.text)
-                dotted = False
-            elif token.text == "." and token.kind == "sign" and parts:
-                dotted = True
-            else:
-                break
-        return ".".join(parts)
+        own = self.tokens[: _name_length(self.tokens)]
+        return ".".join(token.text for token in own if token.kind == "word")
 
     def arguments(self) -> list[list[Token]]:
         """What follows the name, cut at commas; round brackets about all of it are left out."""
@@ -254,8 +245,8 @@ def _name_length(tokens: list[Token]) -> int:
     for at, token in enumerate(tokens):
         if token.kind == "word" and dotted:
             dotted = False
-        elif token.kind == "sign" and token.text == "." and at:
-            dotted = True
+        elif token.kind == "sign" and token.text in (".", "?") and at:
+            dotted = dotted or token.text == "."
         else:
             return at
     return len(tokens)
