@@ -291,7 +291,9 @@ class FlowCheck:
             return
         for concern in self._concerns[place]:
             if hit.kind & concern.mask and zone in concern.rule.zones:
-                sure = confidence + _shift(concern.rule, hit.kind)
+                shift = _shift(concern.rule, hit.kind)
+                # A name that says little does not say more because of where it arrives.
+                sure = confidence + (min(shift, 0) if confidence < 2 else shift)
                 if sure <= 0:
                     continue
                 yield Draft(
