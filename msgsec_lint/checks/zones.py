@@ -8,7 +8,7 @@ from msgsec_lint.facts.model import FileFacts
 from msgsec_lint.link.program import Program
 from msgsec_lint.policy.config import ZoneMap
 from msgsec_lint.policy.vocabulary import Zone
-from msgsec_lint.repo.model import Project
+from msgsec_lint.repo.model import Module, Project
 
 _TEST = frozenset({"test", "tests", "testing", "testdata", "fixtures", "spec", "specs", "conftest",
                    "unittest", "unittests", "mock", "mocks", "benchmarks"})  # fmt: skip
@@ -41,6 +41,8 @@ _TOOLING = frozenset(
         "debian",
     ]
 )
+_SAMPLES = frozenset({"demo", "demos", "example", "examples", "sample", "samples"})
+"""Words that say of any code, and of whole apps, that nobody uses them."""
 _CRYPTO = frozenset({"crypto", "cryptography", "e2ee", "e2e", "axolotl", "olm", "megolm", "omemo",
                      "ratchet", "libsignal"})  # fmt: skip
 _SERVER = frozenset({"server", "servers", "homeserver", "backend", "daemon"})
@@ -103,11 +105,8 @@ class Zones:
         for unit in program.units:
             zone = declared.zone(unit.path)
             jvm = unit.family == "jvm"
-            path_zone = _by_source_set(unit.path) if jvm else _by_path(unit.path)
+            path_zone = _by_build(unit.path, project) if jvm else _by_path(unit.path)
             import_zone = _by_imports(unit.facts, unit.family)
-            if jvm and path_zone is None:
-                module = project.module(unit.path)
-                path_zone = module.side if module is not None else None
             console = _is_console(unit.path, unit.facts, unit.family)
             if console and import_zone == "server":
                 # A terminal program that also listens: not somebody else's machine.
@@ -131,20 +130,37 @@ def _part(path: str, *, jvm: bool) -> str:
     return path.split("/", 1)[0] if "/" in path else ""
 
 
-def _by_source_set(path: str) -> Zone | None:
-    """The zone of a file of a Gradle or Maven module: packages say nothing, source sets do."""
-    module, found, inside = f"/{path}".lower().partition("/src/")
-    if not found:
-        return _by_path(path)
+def _by_build(path: str, project: Project) -> Zone | None:
+    """The zone of a file of a Gradle or Maven build: packages say nothing, source sets do."""
+    if path.endswith(".gradle.kts"):
+        return "tooling"
+    folder, found, inside = f"/{path}".lower().partition("/src/")
     source_set = inside.split("/", 1)[0]
     if "test" in source_set or source_set in ("jmh", "mock"):
         return "test"
-    if source_set == "debug":
+    if source_set.endswith("debug"):
         return "tooling"
     stem = path.rsplit("/", 1)[-1].rsplit(".", 1)[0]
-    if stem.endswith(("Test", "Tests", "IT", "TestCase", "Preview", "Previews")):
+    if found and stem.endswith(("Test", "Tests", "IT", "TestCase", "Preview", "Previews")):
         return "test"
-    return _by_path(f"{module[1:]}/module.java")
+    named = _by_path(f"{folder[1:]}/module.java" if found else path)
+    module = project.module(path)
+    return _by_module(named, folder, module, project) if module is not None else named
+
+
+def _by_module(named: Zone | None, folder: str, module: Module, project: Project) -> Zone | None:
+    """What the kind of a module leaves of what its path seems to say: an app with a folder
+    ``server`` has settings of servers in it.
+    """
+    if named == "test" or (named == "tooling" and not _SAMPLES.isdisjoint(_WORD.findall(folder))):
+        return named
+    if module.side in ("test", "tooling"):
+        return module.side
+    if module.side is not None and named != "crypto-core":
+        return module.side
+    if named == "server" and project.only_apps:
+        return None
+    return named
 
 
 def _by_path(path: str) -> Zone | None:

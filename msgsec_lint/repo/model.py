@@ -43,6 +43,12 @@ class Project(Struct, frozen=True):
     """Folders with a build file, be they modules or not."""
     notices: tuple[Notice, ...] = ()
 
+    @property
+    def only_apps(self) -> bool:
+        """Whether apps are all that is shipped to anybody."""
+        kinds = {module.kind for module in self.modules.values()}
+        return "android-app" in kinds and "jvm-server" not in kinds
+
     def module(self, path: str) -> Module | None:
         """The module that a file belongs to."""
         folder = path
