@@ -28,6 +28,8 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any, NamedTuple
 
+import tree_sitter_java
+import tree_sitter_kotlin
 import tree_sitter_python
 from msgspec import Struct
 from tree_sitter import Language, Parser
@@ -37,6 +39,12 @@ sys.path.insert(0, str(ROOT))
 
 from msgsec_lint.files.discovery import discover  # noqa: E402 - found in the checkout
 
+GRAMMARS = {
+    "java": tree_sitter_java.language,
+    "kotlin": tree_sitter_kotlin.language,
+    "python": tree_sitter_python.language,
+}
+"""Grammar of each language that is read."""
 ACCEPTED = (0, 1)
 """Exit codes of a scan that went well: without and with findings."""
 SAMPLE_SECONDS = 0.01
@@ -91,13 +99,14 @@ class Subject(Struct, frozen=True, kw_only=True):
     """What is scanned."""
 
     root: Path
-    sources: list[bytes]
+    sources: list[tuple[str, bytes]]
+    """Language and content of each file."""
     changed: Path
     """The file that is edited between scans: the one of median size."""
 
     @property
     def lines(self) -> int:
-        return sum(source.count(b"\n") for source in self.sources)
+        return sum(source.count(b"\n") for _, source in self.sources)
 
 
 Measure = Callable[[], Taken]
@@ -151,10 +160,10 @@ def prepare(tree: Path, work: Path) -> Subject:
     shutil.copytree(tree, root, symlinks=True, ignore=shutil.ignore_patterns(".git"))
     # Without one of its own, Semgrep would leave out the tests, which are read by the others.
     (root / ".semgrepignore").write_text("# nothing\n", encoding="utf-8")
-    files = [file for file in discover(root, ()).files if file.language == "python"]
+    files = [file for file in discover(root, ()).files if file.language in GRAMMARS]
     by_size = sorted(files, key=lambda file: (file.size, file.path))
     changed = root / by_size[len(by_size) // 2].path if files else root
-    sources = [(root / file.path).read_bytes() for file in files]
+    sources = [(file.language, (root / file.path).read_bytes()) for file in files]
     return Subject(root=root, sources=sources, changed=changed)
 
 
@@ -248,22 +257,23 @@ def timed(command: Sequence[str], folder: Path | None = None) -> Taken:
     return Taken(wall, spent - before.children_user - before.children_system)
 
 
-def parse(sources: Sequence[bytes]) -> Taken:
+def parse(sources: Sequence[tuple[str, bytes]]) -> Taken:
     """Parse every file with the bare parser, three times; return the shortest time."""
-    parser = Parser(Language(tree_sitter_python.language()))
+    parsers = {name: Parser(Language(grammar())) for name, grammar in GRAMMARS.items()}
     runs = []
     for _ in range(3):
         begin, spent = time.perf_counter(), time.process_time()
-        for source in sources:
-            parser.parse(source)
+        for language, source in sources:
+            parsers[language].parse(source)
         runs.append(Taken(time.perf_counter() - begin, time.process_time() - spent))
     return min(runs)
 
 
 def edit(path: Path) -> None:
     """Change a file so that no cache knows it, as little as possible."""
+    mark = "#" if path.suffix == ".py" else "//"
     with path.open("ab") as stream:
-        stream.write(f"\n# {time.monotonic_ns()}\n".encode())
+        stream.write(f"\n{mark} {time.monotonic_ns()}\n".encode())
 
 
 def peak_memory(subject: Subject, work: Path, jobs: int) -> dict[str, int]:
@@ -307,7 +317,7 @@ def table(figures: Sequence[Figure], subject: Subject, memory: dict[str, int]) -
     """Return the figures for people."""
     base = figures[0].median
     files, lines = len(subject.sources), subject.lines
-    rows = [f"{files:,} files, {lines:,} lines, {sum(map(len, subject.sources)):,} bytes", ""]
+    rows = [f"{files:,} files, {lines:,} lines, {sum(len(source) for _, source in subject.sources):,} bytes", ""]
     width = max(len(figure.name) for figure in figures)
     rows.append(f"{'seconds':{width}}   median    least      CPU   to parsing")
     for figure in figures:
@@ -331,7 +341,7 @@ def report(
         "tree": options.name or options.tree.name,
         "files": len(subject.sources),
         "lines": subject.lines,
-        "bytes": sum(map(len, subject.sources)),
+        "bytes": sum(len(source) for _, source in subject.sources),
         "runs": options.runs,
         "jobs": options.jobs,
         "cores": len(os.sched_getaffinity(0)) if sys.platform == "linux" else os.cpu_count(),
@@ -355,7 +365,8 @@ def report(
 def versions(options: argparse.Namespace) -> dict[str, str]:
     """Return the versions of everything that was measured."""
     found = {"Python": platform.python_version()}
-    found |= {name: version(name) for name in ("tree-sitter", "tree-sitter-python")}
+    names = ("tree-sitter", *(f"tree-sitter-{language}" for language in GRAMMARS))
+    found |= {name: version(name) for name in names}
     for name, tool in (("Semgrep", options.semgrep), ("Bandit", options.bandit)):
         if tool:
             done = subprocess.run(
