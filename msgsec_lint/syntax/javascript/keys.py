@@ -1,0 +1,28 @@
+"""Keys of properties, in objects, patterns and classes."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from tree_sitter import Node
+
+from msgsec_lint.facts import model as f
+from msgsec_lint.syntax.javascript.nodes import first_part
+from msgsec_lint.syntax.lowering import Lowering
+
+
+def key_of(low: Lowering, node: Node) -> tuple[Any, int]:
+    """The key of a property: its literal or None, and its value or -1 when it is a plain name."""
+    kind = node.type
+    if kind in ("property_identifier", "private_property_identifier", "identifier"):
+        return low.text(node), -1
+    if kind == "string":
+        return low.source[node.start_byte + 1 : node.end_byte - 1].decode("utf-8", "replace"), -1
+    if kind == "number":
+        return low.text(node), -1
+    inner = first_part(node) if kind == "computed_property_name" else node
+    if inner is None:
+        return None, -1
+    key = low.expression(inner)
+    held = low.scope.values[key]
+    return (held[3] if held[0] == f.CONST else None), key
