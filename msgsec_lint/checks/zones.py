@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from msgsec_lint.facts.model import FileFacts
 from msgsec_lint.link.program import Program
@@ -184,16 +185,26 @@ def _by_path(path: str) -> Zone | None:
 
 
 def _by_imports(facts: FileFacts, family: str) -> Zone | None:
-    modules = {
-        f"{made.module}.{made.name}" if made.name is not None else made.module
-        for made in facts.imports
-        if made.level == 0
-    }
-    for prefixes, zone in ((_SERVER_IMPORTS, "server"), (_CLIENT_IMPORTS, "client")):
-        for prefix in prefixes.get(family, ()):
-            if any(m == prefix or m.startswith((prefix + ".", prefix + "/")) for m in modules):
-                return zone  # type: ignore[return-value]
-    return None
+    servers, clients = _SERVER_IMPORTS.get(family, ()), _CLIENT_IMPORTS.get(family, ())
+    zone: Zone | None = None
+    for made in facts.imports:
+        if made.level:
+            continue
+        module = f"{made.module}.{made.name}" if made.name is not None else made.module
+        for prefix in _prefixes(module):
+            if prefix in servers:
+                return "server"
+            if prefix in clients:
+                zone = "client"
+    return zone
+
+
+def _prefixes(module: str) -> Iterator[str]:
+    """A dotted or slashed name and what its parts from the left are."""
+    yield module
+    for at, sign in enumerate(module):
+        if sign in "./" and at:
+            yield module[:at]
 
 
 def _is_console(path: str, facts: FileFacts, family: str) -> bool:

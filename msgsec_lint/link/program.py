@@ -51,6 +51,7 @@ class Program:
         self._lambdas: dict[int, dict[int, list[CallSite]]] = {}
         self._sites: dict[str, list[CallSite]] = {}
         self._calls: dict[str, list[tuple[int, list[int]]]] | None = None
+        self._stores_index: dict[str, list[tuple[int, list[int]]]] | None = None
         self._stores: dict[str, list[tuple[int, f.Store]]] = {}
 
     def units_of(self, family: str) -> list[int]:
@@ -228,12 +229,16 @@ class Program:
         found = self._stores.get(name)
         if found is None:
             found = []
-            for unit in self.units:
-                flat = unit.facts.stores.get(name)
-                if flat is not None:
-                    for i in range(0, len(flat), 2):
-                        function = unit.first + flat[i]
-                        found.append((function, self.body(function).stores[flat[i + 1]]))
+            index = self._stores_index
+            if index is None:
+                index = self._stores_index = {}
+                for unit in self.units:
+                    for stored, flat in unit.facts.stores.items():
+                        index.setdefault(stored, []).append((unit.first, flat))
+            for first, flat in index.get(name, ()):
+                for i in range(0, len(flat), 2):
+                    function = first + flat[i]
+                    found.append((function, self.body(function).stores[flat[i + 1]]))
             self._stores[name] = found
         return found
 
