@@ -82,6 +82,8 @@ class _Arrival(NamedTuple):
     behind: tuple[Step, ...]
     """From the hand-over to the sink itself."""
     depth: int
+    stripped: bool
+    """Release builds remove a call on the way; what is lost by that is in ``lost``."""
 
 
 class FlowCheck:
@@ -119,15 +121,14 @@ class FlowCheck:
         best: dict[tuple[str, int, int], Draft] = {}
         self._budget = MAX_ARRIVALS
         self._arrived = set()
+        rule = self._switches.stripped(sink.function, sink.name) if sink.value >= 0 else ""
+        note = (sink.entry.note or sink.name) + _removed(rule)
+        last = Step(sink.function, sink.start, sink.end, note)
         for value, start, end in sink.arguments:
-            note = sink.entry.note or sink.name
-            stripped = self._switches.stripped(sink.function, sink.name)
-            if stripped:
-                note += f"; release builds leave this call out ({stripped})"
-            last = Step(sink.function, sink.start, sink.end, note)
             arrival = _Arrival(
-                sink.function, value, start, end, (), sink.form, k.ALL, 0, (last,), 0
-            )
+                sink.function, value, start, end, (), sink.form, k.ALL, int(bool(rule)), (last,), 0,
+                bool(rule),
+            )  # fmt: skip
             for call, draft in self._arrive(sink, arrival):
                 key = (draft.rule_id, draft.function, call)
                 before = best.get(key)
@@ -167,6 +168,7 @@ class FlowCheck:
             return
         self._arrived.add(key)
         head = self.program.head(arrival.function)
+        name = self.search.linker.full_name(self.program.unit_of[arrival.function], head.symbol)
         calls = self.search.calls
         for site, target in calls.callers(arrival.function):
             if self.program.unit_of[site[0]] in self.search.left_out:
@@ -174,7 +176,8 @@ class FlowCheck:
             if self._is_barred(arrival, site, target):
                 continue
             call = self.program.body(site[0]).values[site[1]]
-            note = f"{head.symbol}() hands it on"
+            rule = "" if arrival.stripped else self._switches.stripped(site[0], name)
+            note = f"{head.symbol}() hands it on" + _removed(rule)
             behind = (
                 Step(site[0], call[1], call[2], note),
                 *exit_.steps,
@@ -182,10 +185,10 @@ class FlowCheck:
             )
             for value, path in calls.passed(site, target, exit_.parameter, exit_.path):
                 start, end = _written(call, value)
-                lost = arrival.lost + exit_.lost + (0 if target.sure else 1)
+                lost = arrival.lost + exit_.lost + (0 if target.sure else 1) + int(bool(rule))
                 inner = _Arrival(
                     site[0], value, start, end, path, exit_.mode, alive, lost, behind,
-                    arrival.depth + 1,
+                    arrival.depth + 1, arrival.stripped or bool(rule),
                 )  # fmt: skip
                 self._budget -= 1
                 if self._budget < 0:
@@ -319,14 +322,8 @@ class FlowCheck:
             # Printing is how terminal programs talk to the person; elsewhere it is a log.
             at_top = self.program.head(sink.function).flags & f.MODULE_BODY
             most = min(most, 1 if self.zones.console[unit] or at_top else 2)
-        return most - self._switched(sink)
-
-    def _switched(self, sink: Sink) -> int:
-        """Confidence lost because the sink is behind a switch, or not in what is shipped."""
-        if sink.value < 0:
-            return 0
-        stripped = 1 if self._switches.stripped(sink.function, sink.name) else 0
-        return stripped + self._switches.lost(sink.function, sink.value)
+        switched = self._switches.lost(sink.function, sink.value) if sink.value >= 0 else 0
+        return most - switched
 
 
 def _shift(rule: Rule, kind: int) -> int:
@@ -335,6 +332,11 @@ def _shift(rule: Rule, kind: int) -> int:
     if own is None:
         own = rule.kinds.get(k.NAMES[kind])  # type: ignore[call-overload]
     return int(own.shift) if own is not None else 0
+
+
+def _removed(rule: str) -> str:
+    """What is said of a call that a rule of a shrinker removes."""
+    return f"; release builds remove this call ({rule})" if rule else ""
 
 
 def _distance(steps: tuple[Step, ...]) -> int:

@@ -36,7 +36,7 @@ class Switches:
         return lost
 
     def stripped(self, function: int, name: str) -> str:
-        """Where it is said that release builds leave out calls of a name; empty if nowhere."""
+        """Where it is said that release builds remove calls of a name; empty if nowhere."""
         strip = self._project.stripped(self._program.unit(function).path, name)
         return strip.place if strip is not None else ""
 

@@ -2,17 +2,11 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-from textwrap import dedent
-
 import pytest
 
-from msgsec_lint.checks.request import ScanRequest
-from msgsec_lint.checks.scan import run
 from msgsec_lint.files.discovery import MAX_BUILD_BYTES, discover
-from msgsec_lint.findings.model import Finding, Report
-from msgsec_lint.policy.config import Config
-from msgsec_lint.policy.rules import load_rules
+from msgsec_lint.findings.model import Finding
+from tests.conftest import Scan, Tree
 
 APP = """
     plugins { id 'com.android.application' }
@@ -34,28 +28,22 @@ LEAK = """
         }
     }
 """
+WRAPPER = """
+    package chat
+    import android.util.Log
+    object Quiet {
+        fun note(text: String) { Log.w("chat", text) }
+    }
+"""
+WRAPPED = "package chat\nclass Inbox { fun show(messageBody: String) { Quiet.note(messageBody) } }"
 
 
-def write(folder: Path, files: dict[str, str]) -> None:
-    for path, text in files.items():
-        (folder / path).parent.mkdir(parents=True, exist_ok=True)
-        (folder / path).write_text(dedent(text), encoding="utf-8")
-
-
-def scan(folder: Path, cache: Path | None = None) -> Report:
-    request = ScanRequest(
-        root=folder, config=Config(), ruleset=load_rules(), cache_dir=cache, jobs=1
-    )
-    return run(request)
-
-
-def only(folder: Path, files: dict[str, str]) -> Finding:
-    write(folder, files)
-    (finding,) = scan(folder).findings
+def only(scan: Scan, files: dict[str, str]) -> Finding:
+    (finding,) = scan(files, confidence="low").findings
     return finding
 
 
-def test_build_files_are_found_where_no_ignore_rule_names_them(tmp_path: Path) -> None:
+def test_build_files_are_found_where_no_ignore_rule_names_them(tree: Tree) -> None:
     names = [
         "a/AndroidManifest.xml",
         "a/proguard-rules.pro",
@@ -65,46 +53,62 @@ def test_build_files_are_found_where_no_ignore_rule_names_them(tmp_path: Path) -
         "gradle/libs.versions.toml",
     ]
     others = ["d/out/pom.xml", "node_modules/x/pom.xml", "a/strings.xml", "a/rules.txt"]
-    write(tmp_path, dict.fromkeys((*names, *others), "x"))
-    write(tmp_path, {".msgsecignore": "out/\n"})
-    assert [file.path for file in discover(tmp_path).build_files] == names
+    root = tree({**dict.fromkeys((*names, *others), "x"), ".msgsecignore": "out/\n"})
+    assert [file.path for file in discover(root).build_files] == names
 
 
-def test_a_build_file_that_is_too_large_is_named(tmp_path: Path) -> None:
-    write(tmp_path, {"pom.xml": "x" * (MAX_BUILD_BYTES + 1)})
-    found = discover(tmp_path)
+def test_a_build_file_that_is_too_large_is_named(tree: Tree) -> None:
+    found = discover(tree({"pom.xml": "x" * (MAX_BUILD_BYTES + 1)}))
     assert found.build_files == ()
     assert [(notice.code, notice.path) for notice in found.notices] == [("build-file", "pom.xml")]
 
 
-@pytest.mark.parametrize(("rules", "confidence"), [(STRIP, "medium"), ("", "high")])
-def test_a_log_that_releases_leave_out_ranks_lower_and_says_so(
-    tmp_path: Path, rules: str, confidence: str
-) -> None:
-    finding = only(
-        tmp_path,
-        {
-            "app/build.gradle": APP,
-            "app/proguard-rules.pro": rules,
-            "app/src/main/java/chat/Inbox.java": LEAK,
-        },
-    )
-    assert (finding.confidence, finding.zone) == (confidence, "client")
-    said = "release builds leave this call out (app/proguard-rules.pro:2)"
-    assert (said in finding.flow[-1].note) == bool(rules)
-
-
-def test_a_changed_build_file_changes_what_is_remembered(tmp_path: Path) -> None:
-    tree, cache = tmp_path / "tree", tmp_path / "cache"
-    write(tree, {"app/build.gradle": APP, "app/src/main/java/chat/Inbox.java": LEAK})
-    said = []
-    for rules in ("", STRIP, ""):
-        write(tree, {"app/proguard-rules.pro": rules})
-        said.append([finding.confidence for finding in scan(tree, cache).findings])
-    assert said == [["high"], ["medium"], ["high"]]
-
-
-def test_a_hostile_build_file_costs_a_notice(tmp_path: Path) -> None:
-    write(tmp_path, {"pom.xml": '<!DOCTYPE p SYSTEM "file:///etc/passwd"><project/>'})
-    (notice,) = scan(tmp_path).notices
+def test_a_hostile_build_file_costs_a_notice(scan: Scan) -> None:
+    (notice,) = scan({"pom.xml": '<!DOCTYPE p SYSTEM "file:///etc/passwd"><project/>'}).notices
     assert (notice.code, notice.path, notice.level) == ("build-file", "pom.xml", "note")
+
+
+def test_a_changed_build_file_changes_what_is_remembered(scan: Scan) -> None:
+    files = {"app/build.gradle": APP, "app/src/main/java/chat/Inbox.java": LEAK}
+    said = [
+        only(scan, {**files, "app/proguard-rules.pro": rules}).confidence
+        for rules in ("", STRIP, "")
+    ]
+    assert said == ["high", "medium", "high"]
+
+
+@pytest.mark.parametrize(
+    ("path", "source"),
+    [("Inbox.java", LEAK), ("Inbox.kt", WRAPPED)],
+)
+def test_a_log_that_releases_leave_out_ranks_lower_and_says_so(
+    scan: Scan, path: str, source: str
+) -> None:
+    files = {
+        "app/build.gradle": APP,
+        "app/src/main/java/chat/Quiet.kt": WRAPPER,
+        f"app/src/main/java/chat/{path}": source,
+    }
+    kept = only(scan, files)
+    left = only(scan, {**files, "app/proguard-rules.pro": STRIP})
+    assert (kept.confidence, left.confidence, left.zone) == ("high", "medium", "client")
+    line = 2 if source == LEAK else 3
+    said = f"release builds remove this call (app/proguard-rules.pro:{line})"
+    assert [said in step.note for step in left.flow].count(True) == 1
+
+
+@pytest.mark.parametrize(
+    ("flag", "confidence"),
+    [
+        ("BuildConfig.DEBUG", "medium"),
+        ("BuildConfig.SHOWS_TRAFFIC", "medium"),
+        ("BuildConfig.OTHER", "high"),
+        ("!BuildConfig.SHOWS_TRAFFIC", "high"),
+    ],
+)
+def test_a_log_behind_a_constant_that_is_false_in_releases(
+    scan: Scan, flag: str, confidence: str
+) -> None:
+    source = LEAK.replace("Log.d(", f"if ({flag}) Log.d(")
+    finding = only(scan, {"app/build.gradle": APP, "app/src/main/java/chat/Inbox.java": source})
+    assert finding.confidence == confidence
