@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from msgsec_lint.facts.model import FileFacts
 from msgsec_lint.link.program import Program
@@ -185,17 +186,27 @@ def _by_path(path: str) -> Zone | None:
 
 
 def _by_imports(facts: FileFacts, family: str) -> Zone | None:
-    servers, clients = _SERVER_IMPORTS.get(family, ()), _CLIENT_IMPORTS.get(family, ())
     zone: Zone | None = None
     for made in facts.imports:
         if made.level:
             continue
-        module = f"{made.module}.{made.name}" if made.name is not None else made.module
-        for prefix in _prefixes(module):
-            if prefix in servers:
-                return "server"
-            if prefix in clients:
-                zone = "client"
+        told = _told_by(made.module, made.name, family)
+        if told == "server":
+            return told
+        zone = zone or told
+    return zone
+
+
+@lru_cache(maxsize=65536)
+def _told_by(module: str, name: str | None, family: str) -> Zone | None:
+    """What importing one thing says of the importer."""
+    servers, clients = _SERVER_IMPORTS.get(family, ()), _CLIENT_IMPORTS.get(family, ())
+    zone: Zone | None = None
+    for prefix in _prefixes(f"{module}.{name}" if name is not None else module):
+        if prefix in servers:
+            return "server"
+        if prefix in clients:
+            zone = "client"
     return zone
 
 

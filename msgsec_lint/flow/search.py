@@ -122,7 +122,7 @@ class Search:
         self._upstream: dict[tuple[int, int, Path, str], tuple[Hit, ...]] = {}
         self._fields: dict[tuple[ClassRef, str, Path, str], tuple[Hit, ...]] = {}
         self._innocent: dict[tuple[int, int], bool] = {}
-        self._own_text: dict[str, bool] = {}
+        self._own_text: frozenset[str] | None = None
         self._reached: dict[tuple[int, int, int], frozenset[int]] = {}
         self._nested = 0
         self._down = 0
@@ -480,20 +480,17 @@ class Search:
 
         Values declared with the library's type are then objects of that class more often than not.
         """
-        found = self._own_text.get(type_)
-        if found is None:
-            found = any(
-                (head.text >= 0 or head.repr >= 0)
-                and any(
-                    type_ in self.library.lineage(base)
-                    for base in self.linker.lineage((unit, number))[1]
-                )
+        if self._own_text is None:
+            self._own_text = frozenset(
+                name
                 for unit, made in enumerate(self.program.units)
+                if unit not in self.left_out
                 for number, head in enumerate(made.facts.classes)
-                if head.bases and unit not in self.left_out
+                if head.bases and (head.text >= 0 or head.repr >= 0)
+                for base in self.linker.lineage((unit, number))[1]
+                for name in self.library.lineage(base)
             )
-            self._own_text[type_] = found
-        return found
+        return type_ in self._own_text
 
     def property_method(self, function: int, base: int, name: str) -> int:
         """The function behind a computed property of a value, or -1."""

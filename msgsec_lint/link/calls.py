@@ -164,12 +164,12 @@ class Calls:
         if not nothing and self.program.unit(method).family != "jvm":
             return []
         owner = self.program.owner(method)
+        if owner is None:
+            return []
         found = [
             other
-            for other in self.program.methods_named(head.name)
-            if other != method
-            and (theirs := self.program.owner(other)) is not None
-            and owner in self.linker.lineage(theirs)[0]
+            for theirs in self.linker.descendants(owner)
+            for other in self.program.methods(theirs, head.name)
         ]
         # Of a method that does something, few others are as likely to be meant; many are not.
         return found if nothing or len(found) <= MAX_OVERRIDING else []
