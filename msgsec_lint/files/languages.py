@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import re
 
-SUPPORTED = frozenset({"java", "kotlin", "python"})
+SUPPORTED = frozenset(
+    {"go", "java", "javascript", "kotlin", "python", "svelte", "tsx", "typescript", "vue"}
+)
 """Languages with a front end; files of the others are counted as ``unsupported``."""
 
 EXTENSIONS: dict[str, str] = {
@@ -48,7 +50,7 @@ EXTENSIONS: dict[str, str] = {
     ".cts": "typescript",
     ".mts": "typescript",
     ".ts": "typescript",
-    ".tsx": "typescript",
+    ".tsx": "tsx",
     ".vue": "vue",
 }
 """Extension in lower case, with its dot, to language."""

@@ -32,7 +32,7 @@ Place = Literal[
 Zone = Literal["client", "server", "shared", "crypto-core", "tooling", "test"]
 """The part of a project that code belongs to."""
 
-Language = Literal["python", "java", "kotlin"]
+Language = Literal["python", "java", "kotlin", "typescript", "javascript", "go"]
 """Languages that have a front end."""
 
 Engine = Literal["flow", "shape"]

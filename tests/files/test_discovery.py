@@ -48,7 +48,7 @@ def test_other_languages_are_counted_not_analysed(tmp_path: Path) -> None:
 def test_shebang(tmp_path: Path) -> None:
     write(tmp_path, "run", text="#!/usr/bin/env -S python3.11 -u\n")
     write(tmp_path, "other", text="#!/bin/sh\n")
-    write(tmp_path, "serve", text="#!/usr/bin/node\n")
+    write(tmp_path, "serve", text="#!/usr/bin/ruby\n")
     result = discover(tmp_path)
     assert [f.path for f in result.files] == ["run"]
     assert result.skipped == {"unsupported": 1}
@@ -122,7 +122,7 @@ def test_vendored(tmp_path: Path) -> None:
 
 
 def test_what_is_ignored_is_counted(tmp_path: Path) -> None:
-    write(tmp_path, "a.py", "build/b.py", "build/c.js", "build/vendor/d.py", "docs/e.py", "f.py")
+    write(tmp_path, "a.py", "build/b.py", "build/c.rb", "build/vendor/d.py", "docs/e.py", "f.py")
     write(tmp_path, ".gitignore", text="build\n")
     result = discover(tmp_path, excluded=lambda path: path.startswith("docs/"))
     assert [f.path for f in result.files] == ["a.py", "f.py"]

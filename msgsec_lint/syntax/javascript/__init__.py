@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from msgsec_lint.syntax.javascript.frontend import (
+    lower_component,
     lower_javascript,
     lower_tsx,
     lower_typescript,
-    script_blocks,
 )
 
-__all__ = ["lower_javascript", "lower_tsx", "lower_typescript", "script_blocks"]
+__all__ = ["lower_component", "lower_javascript", "lower_tsx", "lower_typescript"]

@@ -47,8 +47,13 @@ def _module(low: Lowering, root: Node) -> None:
     block(low, root.named_children)
 
 
-def script_blocks(source: bytes) -> bytes:
-    """The scripts of a Vue or Svelte component, everything else blank, at the same offsets."""
+def lower_component(source: bytes) -> f.FileFacts:
+    """The facts of the scripts of a Vue or Svelte component; offsets are those of the file."""
+    return lower_typescript(_scripts(source))
+
+
+def _scripts(source: bytes) -> bytes:
+    """A component with everything but its scripts blank."""
     kept: list[bytes] = []
     at = 0
     for found in _SCRIPT.finditer(source):
