@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from msgsec_lint.facts import model as f
+from msgsec_lint.link import entities as e
 from msgsec_lint.link.linker import Linker
 from msgsec_lint.link.program import ClassRef
 
@@ -40,6 +41,9 @@ def text_form(linker: Linker, ref: ClassRef, mode: str) -> TextForm:
         plain = any(head.generated or head.serialized for head in heads)
         fields = _generated(linker, classes, hidden=True) if plain else []
         return TextForm(fields, -1, False)
+    method = _shown_by(linker, ref, mode)
+    if method >= 0:
+        return TextForm([], method, False)
     for owner in classes:
         head = program.class_head(owner)
         first = program.units[owner[0]].first
@@ -55,6 +59,20 @@ def text_form(linker: Linker, ref: ClassRef, mode: str) -> TextForm:
     if any(base.rsplit(".", 1)[-1] in _FIELD_BASES for base in outside):
         return TextForm(_generated(linker, classes), -1, False)
     return NOTHING
+
+
+_SHOWN_BY = {"text": ("Error", "String"), "repr": ("GoString",)}
+"""Methods of Go that printing calls, the one it prefers first."""
+
+
+def _shown_by(linker: Linker, ref: ClassRef, mode: str) -> int:
+    """The method by which printing shows a type of Go, be it its own or promoted; -1 if none."""
+    unit = linker.program.units[ref[0]]
+    for name in _SHOWN_BY.get(mode, ()) if unit.family == "go" else ():
+        method = linker.members.extension(unit.first, ((e.INSTANCE, ref),), name)
+        if method >= 0 and len(linker.program.head(method).parameters) == 1:
+            return method
+    return -1
 
 
 _FIELD_BASES = frozenset({"dict", "list", "tuple", "Struct", "BaseModel", "TypedDict", "Model"})

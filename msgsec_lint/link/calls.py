@@ -166,6 +166,8 @@ class Calls:
         owner = self.program.owner(method)
         if owner is None:
             return []
+        if self.program.unit(method).family == "go":
+            return self.linker.members.implementing(owner, head.name)
         found = [
             other
             for theirs in self.linker.descendants(owner)

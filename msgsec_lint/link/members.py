@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from msgsec_lint.facts import model as f
 from msgsec_lint.link import entities as e
 from msgsec_lint.link.entities import Entities, Entity
+from msgsec_lint.link.program import ClassRef
 
 if TYPE_CHECKING:
     from msgsec_lint.link.linker import Linker
@@ -19,6 +20,7 @@ class Members:
         self._linker = linker
         self._program = linker.program
         self._library = linker.library
+        self._implementations: dict[ClassRef, list[ClassRef]] = {}
 
     def settle(self, function: int, held: f.Value) -> bool:
         """Decide, once, whether a bare name is a member of an implicit receiver.
@@ -115,6 +117,36 @@ class Members:
                 return wanted[1] in self._linker.lineage(payload)[1]  # type: ignore[arg-type]
             return tag == e.VALUE and wanted[1] in self._library.lineage(str(payload))
         return wanted[0] in e.CONTAINERS and tag in e.CONTAINERS
+
+    def implementing(self, interface: ClassRef, name: str) -> list[int]:
+        """The methods of a name of all types that implement an interface of Go.
+
+        Types do not name the interfaces that they implement: they have all of their methods.
+        """
+        made = self._implementations.get(interface)
+        if made is None:
+            made = self._implementations[interface] = self._find_implementations(interface)
+        first = self._program.units[interface[0]].first
+        found = [self.extension(first, ((e.INSTANCE, ref),), name) for ref in made]
+        return list(dict.fromkeys(method for method in found if method >= 0))
+
+    def _find_implementations(self, interface: ClassRef) -> list[ClassRef]:
+        program = self._program
+        owners = self._linker.lineage(interface)[0]
+        names = sorted({name for owner in owners for name in program.class_head(owner).methods},
+                       key=lambda name: len(program.extensions_named(name)))  # fmt: skip
+        candidates: dict[ClassRef, None] = {}
+        for method in program.extensions_named(names[0]) if names else ():
+            for tag, ref in self._receiver_type(method):
+                if tag == e.INSTANCE:
+                    derived = self._linker.descendants(ref)  # type: ignore[arg-type]
+                    candidates.update(dict.fromkeys((ref, *derived)))  # type: ignore[arg-type]
+        first = program.units[interface[0]].first
+        return [
+            ref
+            for ref in candidates
+            if all(self.extension(first, ((e.INSTANCE, ref),), name) >= 0 for name in names)
+        ]
 
     def callee(self, function: int, call: f.Value) -> Entities:
         """What a call reaches: extensions count, and of overloads those that its arguments fit."""

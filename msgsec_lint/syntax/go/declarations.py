@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import msgspec
 from tree_sitter import Node
 
 from msgsec_lint.facts import model as f
@@ -21,9 +20,6 @@ from msgsec_lint.syntax.scope import Scope
 
 RESULTS = "return"
 """Where a scope keeps its named results: no name in Go is spelled so."""
-
-_TEXT_FORMS = ("Error", "String")
-"""Methods that make a text form, the one that formatting prefers first."""
 
 Parameters = list[tuple[f.Parameter, Node]]
 
@@ -206,22 +202,3 @@ def type_named(low: Lowering, node: Node) -> int:
     if node.type in ("type_identifier", "identifier"):
         return low.name(node, low.text(node))
     return scope.add(f.NAME, start, end, last_name(type_text(low, node)))
-
-
-def note_text_forms(low: Lowering) -> None:
-    """Give the classes of a finished file their ``String`` and ``Error`` methods."""
-    forms: dict[str, dict[str, int]] = {}
-    for index, head in enumerate(low.functions):
-        if (
-            head.flags & f.EXTENSION
-            and head.name in (*_TEXT_FORMS, "GoString")
-            and len(head.parameters) == 1
-        ):
-            forms.setdefault(str(head.parameters[0].type), {}).setdefault(head.name, index)
-    for index, made in enumerate(low.classes if forms else ()):
-        found = forms.get(made.name)
-        if found is not None and made.parent == 0:
-            text = next((found[name] for name in _TEXT_FORMS if name in found), -1)
-            low.classes[index] = msgspec.structs.replace(
-                made, text=text, repr=found.get("GoString", -1)
-            )

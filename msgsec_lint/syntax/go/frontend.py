@@ -8,7 +8,6 @@ from tree_sitter import Node, Parser
 
 from msgsec_lint.facts import model as f
 from msgsec_lint.syntax.file_facts import file_facts
-from msgsec_lint.syntax.go.declarations import note_text_forms
 from msgsec_lint.syntax.go.expressions import EXPRESSIONS
 from msgsec_lint.syntax.go.statements import STATEMENTS
 from msgsec_lint.syntax.lowering import Language, Lowering
@@ -29,4 +28,3 @@ def lower(source: bytes) -> f.FileFacts:
 
 def _module(low: Lowering, root: Node) -> None:
     low.block(root.named_children)
-    note_text_forms(low)
