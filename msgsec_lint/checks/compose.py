@@ -48,13 +48,17 @@ class Composer:
         self._source = source
         self._maps: dict[str, LineMap] = {}
 
-    def findings(self, drafts: Iterable[Draft]) -> list[Finding]:
-        """Findings, sorted by harm and place, each with a fingerprint of its own."""
-        made = [(self._finding(draft), draft) for draft in drafts]
+    def findings(self, drafts: Iterable[Draft], placed: Iterable[Finding] = ()) -> list[Finding]:
+        """Findings, sorted by harm and place, each with a fingerprint of its own.
+
+        ``placed`` are those that need nothing but a fingerprint.
+        """
+        made = [(self._finding(draft), draft.sink) for draft in drafts]
+        made.extend((finding, finding.evidence) for finding in placed)
         made.sort(key=lambda pair: _order(pair[0]))
         seen: dict[tuple[str, ...], int] = {}
         found: list[Finding] = []
-        for finding, draft in made:
+        for finding, sink in made:
             source = finding.flow[0].location if finding.flow else finding.primary
             key = (
                 finding.rule_id,
@@ -63,7 +67,7 @@ class Composer:
                 source.symbol,
                 finding.kind,
                 finding.primary.symbol,
-                draft.sink,
+                sink,
             )
             ordinal = seen.get(key, 0)
             seen[key] = ordinal + 1

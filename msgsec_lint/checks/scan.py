@@ -17,6 +17,7 @@ from msgsec_lint.checks.compose import Composer
 from msgsec_lint.checks.draft import Draft
 from msgsec_lint.checks.flow import FlowCheck
 from msgsec_lint.checks.guards import Switches
+from msgsec_lint.checks.manifest import ManifestCheck
 from msgsec_lint.checks.request import ScanRequest, find_files
 from msgsec_lint.checks.shape import ShapeCheck
 from msgsec_lint.checks.zones import Zones
@@ -198,12 +199,13 @@ def _analyse(
         request.progress("following", 0, 1)
     drafts = _drafts(request, search, zones, project)
     sources = {made.file.path: made.data for made in reads}
-    asked = {file.path for file in discovery.files}
+    asked = {file.path for file in (*discovery.files, *discovery.build_files)}
     composer = Composer(
         program, zones, request.ruleset.rules, request.config,
         lambda path: to_utf8(sources[path])[0],
     )  # fmt: skip
-    findings = composer.findings(drafts)
+    placed = _placed(request, program, zones, project)
+    findings = composer.findings(drafts, placed)
     collected = [made for made in collected if made.path in asked]
     return Result(
         tuple(finding for finding in findings if finding.primary.path in asked),
@@ -226,6 +228,14 @@ def _drafts(request: ScanRequest, search: Search, zones: Zones, project: Project
         drafts.extend(shapes.run(rule))
     allowed = Allowances(search.linker, request.config, request.ruleset.rules)
     return [draft for draft in drafts if not allowed.permits(draft)]
+
+
+def _placed(
+    request: ScanRequest, program: Program, zones: Zones, project: Project
+) -> list[Finding]:
+    """Findings outside of source code."""
+    check = ManifestCheck(program, zones, project, request.config)
+    return [made for rule in request.ruleset.rules.values() for made in check.run(rule)]
 
 
 def _notices(discovery: Discovery, collected: list[Collected], project: Project) -> list[Notice]:

@@ -66,6 +66,18 @@ class ShapeBody(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     confidence: Confidence = "high"
 
 
+class ManifestBody(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A setting that the manifest of an Android app must have, where what it is about is used."""
+
+    lacks: Name
+    """Name of a ``<meta-data>`` of the ``<application>``; its absence is the finding."""
+    uses: Annotated[tuple[Text, ...], Meta(min_length=1)]
+    """Imports, or libraries as ``group:artifact``, of which one makes the setting matter."""
+    message: Text | None = None
+    """Instead of the rule's message."""
+    confidence: Confidence = "medium"
+
+
 class Example(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """A piece of code that a rule must, or must not, report; test and documentation at once."""
 
@@ -124,6 +136,7 @@ class Rule(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     references: tuple[Text, ...] = ()
     flow: FlowBody | None = None
     shape: tuple[ShapeBody, ...] = ()
+    manifest: tuple[ManifestBody, ...] = ()
 
 
 class RuleSet(Struct, frozen=True, kw_only=True):

@@ -10,6 +10,7 @@ from typing import Literal
 from msgspec import Struct
 
 from msgsec_lint.findings.model import Notice
+from msgsec_lint.repo.manifest import Manifest
 from msgsec_lint.repo.shrinker import Strip
 
 ModuleKind = Literal[
@@ -42,6 +43,10 @@ class Project(Struct, frozen=True):
     build_folders: frozenset[str] = frozenset()
     """Folders with a build file, be they modules or not."""
     notices: tuple[Notice, ...] = ()
+    manifests: tuple[Manifest, ...] = ()
+    """Of the apps, sorted by path."""
+    needed: frozenset[str] = frozenset()
+    """Libraries that any module ships: ``group:artifact``."""
 
     @property
     def only_apps(self) -> bool:

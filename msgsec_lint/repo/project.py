@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Container, Iterable, Iterator, Sequence
+from contextlib import suppress
 from posixpath import basename, dirname, normpath
 
 from msgspec import structs
 
 from msgsec_lint.findings.model import Notice
-from msgsec_lint.repo import catalog, gradle, kinds, maven, shrinker, xmltree
+from msgsec_lint.repo import catalog, gradle, kinds, manifest, maven, shrinker, xmltree
 from msgsec_lint.repo.maven import Needed
 from msgsec_lint.repo.model import Module, ModuleKind, Project, Side
 from msgsec_lint.repo.shrinker import Strip
@@ -84,7 +85,28 @@ class _Reader:
             if module is not None:
                 modules[module.folder] = module
         self._strip(modules)
-        return Project(dict(sorted(modules.items())), folders, tuple(self._notices))
+        apps = {folder for folder, module in modules.items() if module.kind == "android-app"}
+        return Project(
+            dict(sorted(modules.items())),
+            folders,
+            tuple(self._notices),
+            tuple(self._applications(apps)),
+            frozenset(
+                one.name
+                for script in self._scripts.values()
+                for one in self._resolved(script.needed)
+            ),
+        )
+
+    def _applications(self, apps: Container[str]) -> Iterator[manifest.Manifest]:
+        """The main manifests of apps; one that cannot be read was named before."""
+        for path, data in sorted(self._manifests.items()):
+            folder, _, rest = f"/{path}".rpartition("/src/")
+            if folder.lstrip("/") in apps and rest.startswith("main/"):
+                with suppress(xmltree.XmlError):
+                    found = manifest.parse(path, data)
+                    if found is not None:
+                        yield found
 
     def note(self, path: str, error: str) -> None:
         """Say why a file was not used."""

@@ -17,12 +17,13 @@ class XmlError(Exception):
 class Element:
     """An element; names are without their namespace."""
 
-    __slots__ = ("attributes", "children", "line", "name", "text")
+    __slots__ = ("attributes", "children", "column", "line", "name", "text")
 
     def __init__(self, name: str, attributes: dict[str, str], line: int) -> None:
         self.name = name
         self.attributes = attributes
         self.line = line
+        self.column = 1
         self.text = ""
         self.children: list[Element] = []
 
@@ -59,6 +60,7 @@ def parse(data: bytes) -> Element:
             raise XmlError("too many elements")
         own = {key.rpartition(" ")[2]: value for key, value in attributes.items()}
         made = Element(name.rpartition(" ")[2], own, parser.CurrentLineNumber)
+        made.column = parser.CurrentColumnNumber + 1
         stack[-1].children.append(made)
         stack.append(made)
 

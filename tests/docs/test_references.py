@@ -16,7 +16,15 @@ from msgsec_lint.checks.scan import run
 from msgsec_lint.cli.plan import chosen_rules
 from msgsec_lint.policy.config import Config, RuleChoice, Settings, load_config
 from msgsec_lint.policy.models import Entry, FieldModel, ModelFile
-from msgsec_lint.policy.rules import Example, KindOverride, Rule, RuleSet, ShapeBody, load_rules
+from msgsec_lint.policy.rules import (
+    Example,
+    KindOverride,
+    ManifestBody,
+    Rule,
+    RuleSet,
+    ShapeBody,
+    load_rules,
+)
 from msgsec_lint.policy.vocabulary import KINDS, PLACES
 from tests.docs.markdown import ROOT, Block, blocks, keys
 
@@ -190,7 +198,8 @@ def test_every_key_of_a_rule_is_explained() -> None:
     body = keys("docs/writing-rules.md", "The keys of a rule")
     assert shape == names(ShapeBody)
     assert example == names(Example)
-    assert names(Rule) - {"flow", "shape"} == body & names(Rule)
+    assert names(Rule) - {"flow", "shape", "manifest"} == body & names(Rule)
+    assert names(ManifestBody) == keys("docs/writing-rules.md", "Settings of a manifest")
     text = (ROOT / "docs" / "writing-rules.md").read_text("utf-8")
     assert [key for key in names(KindOverride) if f"`{key}`" not in text] == []
-    assert told <= names(Rule) | names(ShapeBody) | names(Example)
+    assert told <= names(Rule) | names(ShapeBody) | names(ManifestBody) | names(Example)
