@@ -31,9 +31,11 @@ class ManifestCheck:
 
     def run(self, rule: Rule) -> Iterator[Finding]:
         """Findings of one rule, without fingerprints, in the order of the manifests."""
+        # Manifests of libraries and flavours are merged into those of apps.
+        given = self._project.settings
         for manifest in self._project.manifests:
             for body in rule.manifest:
-                if body.lacks not in manifest.settings and self._matters(body):
+                if body.lacks not in given and self._matters(body):
                     yield self._finding(rule, body, manifest)
 
     def _matters(self, body: ManifestBody) -> bool:

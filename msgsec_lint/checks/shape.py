@@ -114,7 +114,7 @@ class ShapeCheck:
         spread = None in given
         if any(word in given for word in body.unless):
             return False
-        if body.beside and not self._is_built_with(body.beside, function, call):
+        if body.beside and not self._is_built_with(body, function, call):
             return False
         if body.missing is not None:
             return body.missing not in given and not spread
@@ -125,21 +125,33 @@ class ShapeCheck:
             return False
         return self._literal_fits(body, function, value)
 
-    def _is_built_with(self, methods: tuple[str, ...], function: int, call: f.Value) -> bool:
-        """Whether one of some methods was called before on the builder that a call is about."""
+    def _is_built_with(self, body: ShapeBody, function: int, call: f.Value) -> bool:
+        """Whether the builder that a call is about was given what the rule asks for before."""
         values = self.program.body(function).values
         value = call[3]
+        given = False
         for _ in range(MAX_BUILT):
             held = values[value]
             if held[0] == f.CALL and held[4]:
                 callee = values[held[3]]
-                named = callee[0] == f.ATTR and callee[4] in methods
-                if named and not self.search.is_innocent(function, max(held[4][0], 0)):
-                    return True
+                method = str(callee[4]) if callee[0] == f.ATTR else ""
+                if method in body.unless_beside and self._is_called(
+                    function, held[4][0], body.unless_beside[method]
+                ):
+                    return False
+                if method in body.beside:
+                    given |= not self.search.is_innocent(function, max(held[4][0], 0))
             elif held[0] not in (f.ATTR, f.LOCAL, f.UPDATE, f.CAST):
-                return False
+                break
             value = held[3]
-        return False
+        return given
+
+    def _is_called(self, function: int, value: int, pattern: str) -> bool:
+        """Whether a value is something outside the tree of a name that a pattern finds."""
+        return value >= 0 and any(
+            tag == e.EXTERNAL and re.search(pattern, str(payload)) is not None
+            for tag, payload in self.search.linker.value(function, value)
+        )
 
     def _literal_fits(self, body: ShapeBody, function: int, value: int) -> bool:
         literals = self.search.evidence.literals(function, value)

@@ -97,7 +97,8 @@ class Evidence:
         read = self.read(function, held)
         if read is not None:
             base, name = read
-            if name.isupper() and self._is_class(function, base):
+            constant = self.program.unit(function).family == "jvm" or self._is_class(function, base)
+            if name.isupper() and constant:
                 return [], False
             types = self.linker.value(function, value)
             if types and all(tag in (e.METHOD, e.FUNCTION) for tag, _ in types):

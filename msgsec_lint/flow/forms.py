@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from msgsec_lint.facts import model as f
+from msgsec_lint.flow import kinds as k
 from msgsec_lint.flow.evidence import Clue
 from msgsec_lint.flow.objects import named_parts
 from msgsec_lint.flow.state import (
@@ -149,7 +150,8 @@ def announced(walk: Walk, state: State, part: int, before: str) -> None:
     inner = walk.body.values[part]
     for kind, sure, why in judged:
         agrees = any(bit == kind for bit, _, _ in own.kinds)
-        if sure >= 2 or agrees:
+        # A word such as phone announces many a thing that is about nobody.
+        if sure >= (3 if kind == k.IDENTITY else 2) or agrees:
             walk.hit(state, Clue(kind, 2, why), (walk.step(inner, why), *state.steps))
 
 

@@ -123,6 +123,7 @@ class Search:
         self._fields: dict[tuple[ClassRef, str, Path, str], tuple[Hit, ...]] = {}
         self._innocent: dict[tuple[int, int], bool] = {}
         self._own_text: frozenset[str] | None = None
+        self._callers_of: dict[int, frozenset[int]] = {}
         self._reached: dict[tuple[int, int, int], frozenset[int]] = {}
         self._nested = 0
         self._down = 0
@@ -415,11 +416,33 @@ class Search:
         if held[0] != f.CAUGHT:
             return hits
         reached = self._reachable(function, held[4], held[5])
+        above = self._above(function)
         return tuple(
             hit
             for hit in hits
             if any(s.function in reached and not self._constructs(s.function) for s in hit.steps)
+            and (hit.steps[0].function in reached or hit.steps[0].function in above)
         )
+
+    def _above(self, function: int) -> frozenset[int]:
+        """Functions that call one, directly or through others: they give it what it has."""
+        found = self._callers_of.get(function)
+        if found is None:
+            above = {function}
+            level = [function]
+            for _ in range(MAX_UP):
+                level = [
+                    site[0]
+                    for inner in level
+                    for site, _ in self.calls.callers(inner)
+                    if site[0] not in above
+                ]
+                above.update(level)
+                if not level or len(above) > MAX_REACHED:
+                    break
+            found = frozenset(above)
+            self._callers_of[function] = found
+        return found
 
     def _constructs(self, function: int) -> bool:
         """Whether a function is a constructor, which every raise of its class goes through."""

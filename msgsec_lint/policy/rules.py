@@ -61,6 +61,8 @@ class ShapeBody(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Keywords whose presence acquits the call."""
     beside: tuple[Text, ...] = ()
     """Methods of which one was called on the same builder, with a value that is not fixed."""
+    unless_beside: dict[str, str] = {}
+    """Method of the same builder → regular expression for its first argument, which acquits."""
     message: Text | None = None
     """Instead of the rule's message."""
     confidence: Confidence = "high"
@@ -267,6 +269,9 @@ def _check_shape(body: ShapeBody, number: int, document: Document) -> None:
         raise document.error((*at, tests[0]), f"`{tests[0]}` needs an argument to look at", hint)
     if body.matches is not None and (fault := pattern_fault(body.matches)):
         raise document.error((*at, "matches"), f"`matches` {fault}")
+    for method, pattern in body.unless_beside.items():
+        if fault := pattern_fault(pattern):
+            raise document.error((*at, "unless_beside", method), f"the pattern {fault}")
 
 
 def _check_examples(rule: Rule, document: Document) -> None:

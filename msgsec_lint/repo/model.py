@@ -45,6 +45,8 @@ class Project(Struct, frozen=True):
     notices: tuple[Notice, ...] = ()
     manifests: tuple[Manifest, ...] = ()
     """Of the apps, sorted by path."""
+    settings: frozenset[str] = frozenset()
+    """Names of settings that any manifest of the tree gives to the application."""
     needed: frozenset[str] = frozenset()
     """Libraries that any module ships: ``group:artifact``."""
 

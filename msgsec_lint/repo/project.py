@@ -78,19 +78,21 @@ class _Reader:
     def project(self) -> Project:
         """The modules, with what every release leaves out of them."""
         folders = frozenset({*self._builds, *self._poms})
-        found = [self._module(folder) for folder in sorted(folders)]
-        modules = {module.folder: module for module in found if module is not None}
+        made = [self._module(folder) for folder in sorted(folders)]
+        modules = {module.folder: module for module in made if module is not None}
         for path, data in self._manifests.items():
             module = self._by_manifest(path, data, modules)
             if module is not None:
                 modules[module.folder] = module
         self._strip(modules)
+        found = list(self._applications())
         apps = {folder for folder, module in modules.items() if module.kind == "android-app"}
         return Project(
             dict(sorted(modules.items())),
             folders,
             tuple(self._notices),
-            tuple(self._applications(apps)),
+            tuple(one for one in found if self._is_main(one.path, apps)),
+            frozenset(name for one in found for name in one.settings),
             frozenset(
                 one.name
                 for script in self._scripts.values()
@@ -98,15 +100,18 @@ class _Reader:
             ),
         )
 
-    def _applications(self, apps: Container[str]) -> Iterator[manifest.Manifest]:
-        """The main manifests of apps; one that cannot be read was named before."""
+    def _applications(self) -> Iterator[manifest.Manifest]:
+        """What manifests say of applications; one that cannot be read was named before."""
         for path, data in sorted(self._manifests.items()):
-            folder, _, rest = f"/{path}".rpartition("/src/")
-            if folder.lstrip("/") in apps and rest.startswith("main/"):
-                with suppress(xmltree.XmlError):
-                    found = manifest.parse(path, data)
-                    if found is not None:
-                        yield found
+            with suppress(xmltree.XmlError):
+                found = manifest.parse(path, data)
+                if found is not None:
+                    yield found
+
+    def _is_main(self, path: str, apps: Container[str]) -> bool:
+        """Whether a manifest is the main one of an app."""
+        folder, _, rest = f"/{path}".rpartition("/src/")
+        return folder.lstrip("/") in apps and rest.startswith("main/")
 
     def note(self, path: str, error: str) -> None:
         """Say why a file was not used."""
