@@ -9,7 +9,7 @@ from msgspec import Struct
 from tree_sitter import Node
 
 from msgsec_lint.facts import model as f
-from msgsec_lint.syntax.javascript.blocks import block
+from msgsec_lint.syntax.javascript.blocks import block, declared
 from msgsec_lint.syntax.javascript.nodes import (
     EXTRAS,
     LITERAL_FUNCTIONS,
@@ -21,8 +21,14 @@ from msgsec_lint.syntax.javascript.types import type_of
 from msgsec_lint.syntax.lowering import Lowering
 from msgsec_lint.syntax.scope import Environment
 
+_DECLARE = frozenset({"lexical_declaration", "variable_declaration"})
 _INDEXES = frozenset({"i", "j", "n", "idx", "_i", "ix", "pos"})
 """Names by which the second parameter of a loop's body is seen to count."""
+
+
+_NAMED = frozenset({"map", "flatMap", "forEach", "then", "catch"})
+"""Methods that call a function handed over by its name, where it is all that is handed over."""
+_REFERENCES = frozenset({"identifier", "member_expression"})
 
 
 class InlineReturns(list[int]):
@@ -41,7 +47,7 @@ class Chain(Struct):
     first: int
     """Where the receiver's values begin."""
     literals: list[Node | None]
-    """The function literals among the arguments, in their places."""
+    """The function literals (or names of functions) among the arguments, in their places."""
     others: list[int]
     """The values of the other arguments, in their places; -1 for literals."""
     call: int
@@ -56,6 +62,8 @@ def chained(low: Lowering, node: Node, function: Node, name: str, arguments: Nod
     given = [child for child in arguments.named_children if child.type not in EXTRAS]
     wanted = given[:2] if name == "then" else given[:1]
     literals = [_literal(child) for child in wanted]
+    if len(given) == 1 and name in _NAMED and given[0].type in _REFERENCES:
+        literals = [given[0]]
     receiver_node = function.child_by_field_name("object")
     if not any(literals) or receiver_node is None or receiver_node.type == "super":
         return None
@@ -108,7 +116,9 @@ def _evaluate(
     scope = low.scope
     body = literal.child_by_field_name("body")
     if body is None:
-        return scope.add(f.UNKNOWN, literal.start_byte, literal.end_byte, [])
+        # A function under a name: it is given the value, what else it takes says nothing.
+        spans = [literal.start_byte, literal.end_byte]
+        return low.call(literal, low.expression(literal), given[:1], [], spans)
     before = dict(scope.env)
     patterns = _parameters(literal)
     names = [name for pattern, _ in patterns for name in pattern_names(low, pattern)]
@@ -142,10 +152,13 @@ def _block(low: Lowering, literal: Node, body: Node) -> int:
     scope.returns = returns
     scope.exits = False
     scope.loops = []
+    before = dict(scope.env)
     block(low, body.named_children)
     ends = returns.ends if scope.exits else [*returns.ends, scope.env]
     if ends:
         scope.merge(ends, literal.end_byte)
+    own = [name for c in body.named_children if c.type in _DECLARE for name in declared(low, c)]
+    forget(low, own, before)
     scope.returns, scope.exits, scope.loops = outer, exits, loops
     if len(returns) == 1:
         return returns[0]

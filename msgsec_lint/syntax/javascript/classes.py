@@ -137,6 +137,8 @@ def made(
 
 def _bases(low: Lowering, node: Node) -> list[str]:
     """The classes and interfaces that a class says it extends or implements."""
+    outer = low.type_parameters
+    low.type_parameters = type_parameters(low, node.child_by_field_name("type_parameters"))
     found: list[str] = []
     for heritage in node.named_children:
         if heritage.type != "class_heritage":
@@ -152,6 +154,7 @@ def _bases(low: Lowering, node: Node) -> list[str]:
                     found += _base(low, value, given)
             else:
                 found += _base(low, clause, [])
+    low.type_parameters = outer
     return [base for base in found if base not in ("Any", "None")]
 
 

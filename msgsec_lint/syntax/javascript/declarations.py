@@ -23,6 +23,8 @@ from msgsec_lint.syntax.lowering import Lowering
 
 def interface(low: Lowering, node: Node) -> None:
     """An interface: a class without code."""
+    outer = low.type_parameters
+    low.type_parameters = type_parameters(low, node.child_by_field_name("type_parameters"))
     bases = [
         base
         for clause in node.named_children
@@ -31,6 +33,7 @@ def interface(low: Lowering, node: Node) -> None:
         for base in [type_of(low, child)]
         if base is not None and base not in ("Any", "None")
     ]
+    low.type_parameters = outer
     body = node.child_by_field_name("body")
     _declare_shape(low, node, bases, [body] if body is not None else [])
 

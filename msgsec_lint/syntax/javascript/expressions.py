@@ -13,6 +13,7 @@ from msgsec_lint.syntax.javascript.functions import function_value
 from msgsec_lint.syntax.javascript.jsx import ELEMENTS
 from msgsec_lint.syntax.javascript.narrowing import narrow, widen
 from msgsec_lint.syntax.javascript.nodes import first_part, parts
+from msgsec_lint.syntax.javascript.targets import put
 from msgsec_lint.syntax.javascript.types import type_of
 from msgsec_lint.syntax.lowering import Expression, Lowering
 
@@ -182,9 +183,27 @@ def unary(low: Lowering, node: Node) -> int:
     held = low.scope.values[value]
     if sign == "-" and held[0] == f.CONST and isinstance(held[3], (int, float)):
         return low.constant(node, -held[3])
+    if sign == "delete":
+        _taken_out(low, argument)
     if sign == "void":
         return low.scope.add(f.CONST, node.start_byte, node.end_byte, None)
     return low.scope.add(f.TEST, node.start_byte, node.end_byte, sign, [value])
+
+
+def _taken_out(low: Lowering, node: Node) -> None:
+    """``delete x.a``: from here on x has no a."""
+    base, name = node.child_by_field_name("object"), node.child_by_field_name("property")
+    key = node.child_by_field_name("index")
+    if base is None or base.type not in ("identifier", "this"):
+        return
+    accessor = ""
+    if name is not None:
+        accessor = f".{low.text(name)}"
+    elif key is not None and key.type == "string":
+        accessor = f"[{low.text(key)[1:-1]}]"
+    if accessor:
+        nothing = low.scope.add(f.CONST, node.start_byte, node.end_byte, None)
+        put(low, base, node, accessor, nothing)
 
 
 def update(low: Lowering, node: Node) -> int:

@@ -10,6 +10,9 @@ from msgsec_lint.syntax.javascript.types import neutral
 from msgsec_lint.syntax.lowering import Lowering
 from msgsec_lint.syntax.scope import Environment
 
+MAX_CONDITIONS = 24
+"""What more conditions than these say of a name is not worth the time."""
+
 _TYPEOF = {
     "string": "builtins.str",
     "number": "builtins.float",
@@ -57,8 +60,8 @@ def _compared(low: Lowering, condition: Node, holds: bool, before: Environment) 
         return
     sign = operator.type
     if sign == ("&&" if holds else "||"):
-        _narrow(low, left, holds, before)
-        _narrow(low, right, holds, before)
+        for part in _together(condition, sign):
+            _narrow(low, part, holds, before)
     elif sign == "instanceof":
         if (
             holds
@@ -76,6 +79,21 @@ def _compared(low: Lowering, condition: Node, holds: bool, before: Environment) 
         found = _TYPEOF.get(low.text(right)[1:-1])
         if found is not None:
             _cast(low, name, found, before)
+
+
+def _together(condition: Node, sign: str) -> list[Node]:
+    """The last conditions of a chain of one operator, in their order."""
+    found: list[Node] = []
+    current: Node | None = condition
+    while current is not None and len(found) < MAX_CONDITIONS:
+        operator = current.child_by_field_name("operator")
+        right = current.child_by_field_name("right")
+        if current.type != "binary_expression" or operator is None or operator.type != sign:
+            found.append(current)
+            break
+        found += [right] if right is not None else []
+        current = current.child_by_field_name("left")
+    return found[::-1]
 
 
 def _checked(low: Lowering, condition: Node, before: Environment) -> None:

@@ -27,6 +27,8 @@ from msgsec_lint.syntax.javascript.types import type_of
 from msgsec_lint.syntax.lowering import Lowering, Statement
 
 _LOOPS = frozenset({"for_statement", "for_in_statement", "while_statement", "do_statement"})
+_NOT_PAIRS = frozenset({"identifier", "member_expression", "new_expression"})
+"""What gives entries to a loop that takes them apart is a ``Map``, where it is no list of calls."""
 _FUNCTIONS = frozenset(
     {
         "arrow_function", "function_expression", "function_declaration", "method_definition",
@@ -144,7 +146,7 @@ def for_in(low: Lowering, node: Node) -> None:
     outer = dict(scope.env)
     base = low.expression(right)
     joins = scope.open_loop(node.start_byte)
-    each = scope.add(f.EACH, right.start_byte, right.end_byte, base)
+    each = _iterated(low, node, left, right, base)
     kind = node.child_by_field_name("kind")
     assign(low, left, each, declares=kind is not None)
     before = scope.push_guard("loop", base, True)
@@ -153,6 +155,19 @@ def for_in(low: Lowering, node: Node) -> None:
     scope.close_loop(joins, node.end_byte)
     if kind is not None and kind.type != "var":
         forget(low, list(pattern_names(low, left)), outer)
+
+
+def _iterated(low: Lowering, node: Node, left: Node, right: Node, base: int) -> int:
+    """What a loop gives: keys of any object for ``in``, else elements, or entries of a ``Map``."""
+    scope = low.scope
+    start, end = right.start_byte, right.end_byte
+    operator = node.child_by_field_name("operator")
+    if operator is not None and operator.type == "in":
+        return scope.add(f.TEST, start, end, "in", [base])
+    if left.type == "array_pattern" and len(parts(left)) == 2 and right.type in _NOT_PAIRS:
+        callee = scope.add(f.ATTR, start, end, base, "entries")
+        base = low.call(right, callee, [], [], [])
+    return scope.add(f.EACH, start, end, base)
 
 
 def _body(low: Lowering, node: Node) -> None:
