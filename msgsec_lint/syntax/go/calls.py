@@ -12,6 +12,7 @@ from msgsec_lint.syntax.go.declarations import type_named
 from msgsec_lint.syntax.go.imports import is_package
 from msgsec_lint.syntax.go.targets import put
 from msgsec_lint.syntax.go.types import PLAIN, type_text
+from msgsec_lint.syntax.go.verbs import without_unshown
 from msgsec_lint.syntax.literals import shown
 from msgsec_lint.syntax.lowering import Lowering
 
@@ -96,6 +97,7 @@ def _call(low: Lowering, node: Node, function: Node, callee: int, *, used: bool)
     held = scope.values[callee]
     base, method = held[3], str(held[4])
     receiver = function.child(0)
+    values = without_unshown(low, method, values)
     if not values:
         return _without_arguments(low, node, receiver, callee, used=used)
     result = low.call(node, callee, values, [], spans)

@@ -166,4 +166,11 @@ def _struct(
         else:
             values.append(made)
             spans += (value.start_byte, value.end_byte)
-    return low.call(node, callee, values, keywords, spans + keyword_spans)
+    made = low.call(node, callee, values, keywords, spans + keyword_spans)
+    if type_ is None or type_.type != "qualified_type":
+        return made
+    # Of a type of another package, which may be no part of the tree, it is known what it holds.
+    start, end = node.start_byte, node.end_byte
+    for label, value in keywords:
+        made = scope.add(f.UPDATE, start, end, made, f".{label}", value)
+    return scope.add(f.CAST, start, end, made, type_text(low, type_))
