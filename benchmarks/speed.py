@@ -108,6 +108,11 @@ class Subject(Struct, frozen=True, kw_only=True):
     def lines(self) -> int:
         return sum(source.count(b"\n") for _, source in self.sources)
 
+    @property
+    def size(self) -> int:
+        """Bytes of all files."""
+        return sum(len(source) for _, source in self.sources)
+
 
 Measure = Callable[[], Taken]
 
@@ -317,7 +322,10 @@ def table(figures: Sequence[Figure], subject: Subject, memory: dict[str, int]) -
     """Return the figures for people."""
     base = figures[0].median
     files, lines = len(subject.sources), subject.lines
-    rows = [f"{files:,} files, {lines:,} lines, {sum(len(source) for _, source in subject.sources):,} bytes", ""]
+    rows = [
+        f"{files:,} files, {lines:,} lines, {subject.size:,} bytes",
+        "",
+    ]
     width = max(len(figure.name) for figure in figures)
     rows.append(f"{'seconds':{width}}   median    least      CPU   to parsing")
     for figure in figures:

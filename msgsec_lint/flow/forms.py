@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import partial
 from typing import TYPE_CHECKING
 
 from msgsec_lint.facts import model as f
@@ -66,8 +67,8 @@ def _heap(walk: Walk, state: State) -> bool:
     for tag, payload in walk.search.linker.value(walk.function, state.value):
         if tag in (e.INSTANCE, e.CLASS):
             found = True
-            hits = walk.search.field(payload, field, state.path[1:], state.mode)  # type: ignore[arg-type]
-            hits = walk.search.from_block(walk.function, state.value, hits)
+            held_by = partial(walk.search.field, payload, field, state.path[1:], state.mode)  # type: ignore[arg-type]
+            hits = walk.search.from_block(walk.function, state.value, held_by)
             walk.absorb(state, hits, ())
     return found
 

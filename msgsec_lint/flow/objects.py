@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from msgsec_lint.facts import model as f
@@ -223,7 +224,8 @@ def _exception(walk: Walk, state: State, held: f.Value, ref: tuple[int, int]) ->
             walk.push(state, argument if argument >= 0 else ~argument, (), mode="text")
         return
     name = walk.search.program.class_head(ref).name
-    hits = walk.search.from_block(walk.function, state.value, walk.search.constructed(ref))
+    held_by = partial(walk.search.constructed, ref)
+    hits = walk.search.from_block(walk.function, state.value, held_by)
     walk.absorb(state, hits, (walk.step(held, f"caught {name}"),))
 
 

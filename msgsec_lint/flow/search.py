@@ -10,7 +10,8 @@ up to callers.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from typing import TypeAlias
 
 from msgsec_lint.facts import model as f
 from msgsec_lint.flow import kinds as k
@@ -41,6 +42,9 @@ MAX_STORES = 40
 SOME, MANY, ENOUGH = 4, 8, 60
 """Places that put something into a field: from some on, few that put data of a kind there count
 less, from many on hardly; and so many are counted."""
+
+Within: TypeAlias = "frozenset[int] | None"
+"""The functions that a search up to callers keeps to; None for all."""
 
 
 class Tally:
@@ -119,8 +123,8 @@ class Search:
         self.evidence = Evidence(linker, calls, library, lexicon)
         self._local: dict[tuple[int, int, Path, str], Outcome] = {}
         self._summaries: dict[tuple[int, Path, str], Outcome] = {}
-        self._upstream: dict[tuple[int, int, Path, str], tuple[Hit, ...]] = {}
-        self._fields: dict[tuple[ClassRef, str, Path, str], tuple[Hit, ...]] = {}
+        self._upstream: dict[tuple[int, int, Path, str, Within], tuple[Hit, ...]] = {}
+        self._fields: dict[tuple[ClassRef, str, Path, str, Within], tuple[Hit, ...]] = {}
         self._innocent: dict[tuple[int, int], bool] = {}
         self._own_text: frozenset[str] | None = None
         self._callers_of: dict[int, frozenset[int]] = {}
@@ -146,12 +150,17 @@ class Search:
             self._local[key] = found
         return found
 
-    def sources(self, function: int, value: int, path: Path, mode: str) -> tuple[Hit, ...]:
-        """All sources that reach a value, from callers too; the best of each kind."""
+    def sources(
+        self, function: int, value: int, path: Path, mode: str, within: Within = None
+    ) -> tuple[Hit, ...]:
+        """All sources that reach a value, from callers too; the best of each kind.
+
+        Of callers, only those among `within` count where that is given.
+        """
         outcome = self.local(function, value, path, mode)
         best: dict[int, Hit] = {hit.kind: hit for hit in outcome.hits}
         for exit_ in outcome.exits:
-            self._keep(best, self._from_callers(function, exit_))
+            self._keep(best, self._from_callers(function, exit_, within))
         return tuple(best.values())
 
     def _keep(self, best: dict[int, Hit], hits: Iterator[Hit] | tuple[Hit, ...]) -> None:
@@ -163,15 +172,17 @@ class Search:
             ):
                 best[hit.kind] = hit
 
-    def _from_callers(self, function: int, exit_: Exit) -> Iterator[Hit]:
-        for hit in self.upstream(function, exit_.parameter, exit_.path, exit_.mode):
+    def _from_callers(self, function: int, exit_: Exit, within: Within = None) -> Iterator[Hit]:
+        for hit in self.upstream(function, exit_.parameter, exit_.path, exit_.mode, within):
             confidence = hit.confidence - exit_.lost
             if hit.kind & exit_.alive and confidence > 0:
                 yield hit._replace(confidence=confidence, steps=(*hit.steps, *exit_.steps))
 
-    def upstream(self, function: int, parameter: int, path: Path, mode: str) -> tuple[Hit, ...]:
-        """Sources that callers hand over to a parameter."""
-        key = (function, parameter, path, mode)
+    def upstream(
+        self, function: int, parameter: int, path: Path, mode: str, within: Within = None
+    ) -> tuple[Hit, ...]:
+        """Sources that callers hand over to a parameter: all of them, or those among `within`."""
+        key = (function, parameter, path, mode, within)
         found = self._upstream.get(key)
         if found is None:
             if self._up >= MAX_UP:
@@ -182,14 +193,21 @@ class Search:
             for site, target in self.calls.callers(function):
                 if self.program.unit_of[site[0]] in self.left_out:
                     continue
-                self._keep(best, self._handed(site, target, parameter, path, mode))
+                if within is None or site[0] in within:
+                    self._keep(best, self._handed(site, target, parameter, path, mode, within))
             self._up -= 1
             found = tuple(best.values())
             self._upstream[key] = found
         return found
 
     def _handed(
-        self, site: tuple[int, int], target: object, parameter: int, path: Path, mode: str
+        self,
+        site: tuple[int, int],
+        target: object,
+        parameter: int,
+        path: Path,
+        mode: str,
+        within: Within,
     ) -> Iterator[Hit]:
         head = self.program.head(target.function)  # type: ignore[attr-defined]
         name = head.parameters[parameter].name
@@ -197,7 +215,7 @@ class Search:
         for value, part in self.calls.passed(site, target, parameter, path):  # type: ignore[arg-type]
             link = Step(site[0], call[1], call[2], f"handed to {head.symbol}() as `{name}`")
             lost = 0 if target.sure else 1  # type: ignore[attr-defined]
-            for hit in self.sources(site[0], value, part, mode):
+            for hit in self.sources(site[0], value, part, mode, within):
                 if hit.confidence > lost:
                     yield hit._replace(confidence=hit.confidence - lost, steps=(*hit.steps, link))
 
@@ -248,9 +266,11 @@ class Search:
 
     # Fields, globals, exceptions
 
-    def field(self, ref: ClassRef, name: str, path: Path, mode: str) -> tuple[Hit, ...]:
-        """Sources that are ever put into a field of a class."""
-        key = (ref, name, path, mode)
+    def field(
+        self, ref: ClassRef, name: str, path: Path, mode: str, within: Within = None
+    ) -> tuple[Hit, ...]:
+        """Sources that are ever put into a field of a class, by callers among `within` if given."""
+        key = (ref, name, path, mode, within)
         found = self._fields.get(key)
         if found is None:
             self._fields[key] = ()
@@ -263,14 +283,16 @@ class Search:
                 outcome = self.local(function, store.value, path, mode)
                 self._keep(best, (hit._replace(steps=(*hit.steps, kept)) for hit in outcome.hits))
                 for exit_ in outcome.exits:
-                    for hit in self._from_callers(function, exit_):
+                    for hit in self._from_callers(function, exit_, within):
                         lost = self._spread(function, exit_, hit.kind)
                         if hit.confidence > lost:
                             sure, steps = hit.confidence - lost, (*hit.steps, kept)
                             self._keep(best, (hit._replace(confidence=sure, steps=steps),))
             for function, call, value in self._generated_sites(ref, name):
                 kept = Step(function, call[1], call[2], f"kept in {owner}.{name}")
-                for hit in self.sources(function, value, path, mode):
+                if within is not None and function not in within:
+                    continue
+                for hit in self.sources(function, value, path, mode, within):
                     self._keep(best, (hit._replace(steps=(*hit.steps, kept)),))
             found = tuple(best.values())
             self._fields[key] = found
@@ -349,9 +371,9 @@ class Search:
             if self.program.body(holder).values[value][0] == f.LOCAL:
                 yield self.sources(holder, value, path, mode)
 
-    def constructed(self, ref: ClassRef) -> tuple[Hit, ...]:
-        """Sources in the text of an exception of a class, wherever one is made."""
-        key = (ref, "", (), "text")
+    def constructed(self, ref: ClassRef, within: Within = None) -> tuple[Hit, ...]:
+        """Sources in the text of an exception of a class, made anywhere or among `within`."""
+        key = (ref, "", (), "text", within)
         found = self._fields.get(key)
         if found is None:
             self._fields[key] = ()
@@ -360,13 +382,15 @@ class Search:
             for function, number in self.program.calls_named(name)[:MAX_STORES]:
                 if self.program.unit_of[function] in self.left_out:
                     continue
+                if within is not None and function not in within:
+                    continue
                 call = self.program.body(function).values[number]
                 if (e.CLASS, ref) not in self.linker.value(function, call[3]):
                     continue
                 made = Step(function, call[1], call[2], f"put into a {name}")
                 for argument in call[4]:
                     if argument >= 0:
-                        for hit in self.sources(function, argument, (), "text"):
+                        for hit in self.sources(function, argument, (), "text", within):
                             self._keep(best, (hit._replace(steps=(*hit.steps, made)),))
             found = tuple(best.values())
             self._fields[key] = found
@@ -410,18 +434,24 @@ class Search:
             for tag, payload in self.linker.value(function, value)
         )
 
-    def from_block(self, function: int, caught: int, hits: tuple[Hit, ...]) -> tuple[Hit, ...]:
-        """Of what exceptions of a class hold, what can come from the block that is guarded."""
+    def from_block(
+        self, function: int, caught: int, held_by: Callable[[Within], tuple[Hit, ...]]
+    ) -> tuple[Hit, ...]:
+        """Of what exceptions of a class hold, what can come from the block that is guarded.
+
+        `held_by` gives what exceptions hold that functions of a set, or any, made.
+        """
+        hits = held_by(None)
         held = self.program.body(function).values[self.evidence.root(function, caught)]
-        if held[0] != f.CAUGHT:
+        if held[0] != f.CAUGHT or not hits:
             return hits
         reached = self._reachable(function, held[4], held[5])
-        above = self._above(function)
+        within = reached | self._above(function)
         return tuple(
             hit
-            for hit in hits
+            for hit in held_by(within)
             if any(s.function in reached and not self._constructs(s.function) for s in hit.steps)
-            and (hit.steps[0].function in reached or hit.steps[0].function in above)
+            and hit.steps[0].function in within
         )
 
     def _above(self, function: int) -> frozenset[int]:
