@@ -1,0 +1,4 @@
+package org.example.relay.server;
+
+/** What travels between devices. */
+public record Envelope(String id, long sender, long recipient, byte[] sealed) {}

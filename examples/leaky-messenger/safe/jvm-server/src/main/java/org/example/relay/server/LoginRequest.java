@@ -1,0 +1,9 @@
+package org.example.relay.server;
+
+/** What somebody who wants to sign in sends. */
+public record LoginRequest(long account, String password) {
+    @Override
+    public String toString() {
+        return "login of " + account;
+    }
+}
