@@ -21,9 +21,9 @@ from msgsec_lint.output.text import render_svg  # noqa: E402
 from msgsec_lint.policy.config import Config  # noqa: E402
 from msgsec_lint.policy.rules import load_rules, select  # noqa: E402
 
-EXAMPLE = "examples/leaky-messenger/leaky"
+EXAMPLE = "examples/leaky-messenger/leaky/android"
 RULES = ("content-in-logs", "unsafe-deserialization")
-"""One finding across four files, one that a reader sees at once."""
+"""Two findings that begin in Kotlin and end in Java, each across three files."""
 PICTURE = ROOT / "docs" / "images" / "scan.svg"
 
 

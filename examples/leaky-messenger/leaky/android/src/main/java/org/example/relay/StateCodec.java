@@ -3,6 +3,7 @@ package org.example.relay;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.ObjectInputStream;
 import java.io.ObjectOutputStream;
 import java.util.HashMap;
@@ -20,7 +21,8 @@ public final class StateCodec {
     }
 
     public static Object load(byte[] data) throws IOException, ClassNotFoundException {
-        try (ObjectInputStream in = new ObjectInputStream(new ByteArrayInputStream(data))) {
+        InputStream bytes = new ByteArrayInputStream(data);
+        try (ObjectInputStream in = new ObjectInputStream(bytes)) {
             return in.readObject();
         }
     }
