@@ -308,8 +308,14 @@ def _text_argument(low: Lowering, given: Given, function: Lambda, name: str) -> 
     given.values.append(value)
     given.spans += (start, end)
     if name in o.THROWING:
-        callee = scope.add(f.NAME, start, start, "IllegalArgumentException")
-        scope.raises.append(low.call(function.node, callee, [value], [], [start, end]))
+        _fail(low, function.node, "IllegalArgumentException", value, [start, end])
+
+
+def _fail(low: Lowering, node: Node, type_: str, message: int, spans: list[int]) -> None:
+    """An exception that a function of the library throws."""
+    scope = low.scope
+    callee = scope.add(f.NAME, node.start_byte, node.start_byte, type_)
+    scope.raises.append(low.call(node, callee, [message], [], spans))
 
 
 def _in_place(
@@ -364,6 +370,8 @@ def _plain(low: Lowering, walk: Walk, link: Link, given: Given, name: str, recei
     if receiver < 0:
         value = low.call(node, walk.value, given.values, given.keywords, given.all_spans())
         _into_this(low, node, name, given.values)
+        if name == o.FAILING and len(given.values) == 1 and given.values[0] >= 0:
+            _fail(low, node, "IllegalStateException", given.values[0], given.spans)
         found = made_of(low, node, name, given.values)
         return typed(low, link.types, node, name, value if found < 0 else found)
     made = Invocation(

@@ -45,6 +45,7 @@ def inlined(low: Lowering, call: Call, made: Lambda, operation: o.Operation) -> 
         given = _of_mapping(low, call, given, receiver)
     receivers, guard, this = scope.receivers, scope.guard, scope.env.get("this")
     subject = _subject(low, call, operation.this, receiver)
+    local = call.local or _local_holding(low, subject)
     if subject >= 0:
         push_receiver(scope, call.method, subject, made.node.start_byte)
     if operation.repeats:
@@ -60,9 +61,17 @@ def inlined(low: Lowering, call: Call, made: Lambda, operation: o.Operation) -> 
             scope.env["this"] = this
     elif operation.given == (o.SELF,):
         became = _parameter_became(made, low, ran, given[0])
-    if became >= 0 and call.local and became != call.receiver:
-        scope.rebind(call.local, became)
+    if became >= 0 and local and became not in (call.receiver, subject):
+        scope.rebind(local, became)
     return _outcome(low, call, operation, ran, receiver, became if became >= 0 else total)
+
+
+def _local_holding(low: Lowering, value: int) -> str:
+    """The local name of a value that ``with`` is given; empty when it has none."""
+    if value < 0:
+        return ""
+    held = (name for name, found in low.scope.env.items() if found == value)
+    return next((name for name in held if not name.startswith("this")), "")
 
 
 def is_reference(node: Node) -> bool:

@@ -170,6 +170,8 @@ FUNCTIONS: dict[str, Operation] = {
 
 THROWING = frozenset({"require", "check", "requireNotNull", "checkNotNull", "assert"})
 """Functions that throw with the message that their lambda gives."""
+FAILING = "error"
+"""The function that throws with the message that it is given."""
 LOGGING = frozenset(
     {
         "v", "d", "i", "w", "e", "wtf", "verbose", "trace", "debug", "info", "warn", "warning",

@@ -30,6 +30,11 @@ def _guarded(found: _Match) -> bytes:
     return found.group()[:-2] + b", "
 
 
+def _ended(found: _Match) -> bytes:
+    """``{ val a = 1 }`` becomes ``{ val a = 1;}``."""
+    return found.group()[:-1] + b";"
+
+
 def _moved(found: _Match) -> bytes:
     """The brace in front of a ``catch`` on a line of its own, moved next to it."""
     return found.group(1) + b"}"
@@ -56,6 +61,14 @@ _RULES: list[tuple[re.Pattern[bytes], Callable[[_Match], bytes]]] = [
         _blank,
     ),
     (re.compile(rb"(?<=[:(,<>])(\s*)@[\w.]+(?=\s+\()"), _blank),
+    # Members at the end of a class on one line: plain ones, then those with braces of their own.
+    (re.compile(rb"\b(?:val|var|fun)[ \t][^\n{}]{0,200}?[^\s{;][ \t]{1,4}(?=\})"), _ended),
+    (
+        re.compile(
+            rb"\b(?:val|var|fun)[ \t][^\n{}]{0,200}\{[^\n{}]{0,200}\}[^\n{}]{0,80}?[ \t](?=\})"
+        ),
+        _ended,
+    ),
     # A comma behind the last type argument.
     (re.compile(rb",(?=\s*>)"), _blank),
     (re.compile(rb"\}([^\S\n]*\n\s*)(?=catch\b)"), _moved),
