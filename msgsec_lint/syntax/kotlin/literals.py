@@ -53,9 +53,15 @@ def typed(low: Lowering, types: Node | None, node: Node, name: str, value: int) 
     inner = [c for c in given[0].named_children if c.type not in COMMENTS]
     if not inner:
         return value
-    text = type_text(low, inner[-1])
+    return of_type(low, type_text(low, inner[-1]), node, name, value)
+
+
+def of_type(low: Lowering, text: str, node: Node, name: str, value: int) -> int:
+    """The result of a call whose type argument is ``text``, where that says what it is."""
     if name in o.HOLDING:
         text = f"list[{text}]"
+    elif name not in o.GIVING:
+        return value
     return low.scope.add(f.CAST, node.start_byte, node.end_byte, value, text)
 
 

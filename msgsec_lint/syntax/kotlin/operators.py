@@ -6,6 +6,8 @@ from msgspec import Struct
 from tree_sitter import Node
 
 from msgsec_lint.facts import model as f
+from msgsec_lint.syntax.jvm.types import neutral
+from msgsec_lint.syntax.kotlin.literals import made_of, of_type
 from msgsec_lint.syntax.kotlin.names import identifier
 from msgsec_lint.syntax.kotlin.text import concatenated, is_text
 from msgsec_lint.syntax.kotlin.types import COMMENTS, TYPES, name_text, type_text
@@ -26,10 +28,24 @@ def binary(low: Lowering, node: Node) -> int:
     if base is None:
         return low.unknown(node)
     value = _generic_call(low, base) if base.type == "binary_expression" else low.expression(base)
+    narrowed: list[Narrowed] = []
+    before = ""
+    last: Node = base
     for link in reversed(links):
         operator, right = link.child_by_field_name("operator"), link.child_by_field_name("right")
-        if operator is not None and right is not None:
-            value = _binary(low, link, operator.type, value, right)
+        if operator is None or right is None:
+            continue
+        sign = operator.type
+        if sign != before:
+            # What a chain of one connective tells of types ends with it.
+            widen(low, narrowed)
+            narrowed = []
+            last = link.child_by_field_name("left") or base
+        if sign in ("&&", "||"):
+            narrowed += narrow(low, last, holds=sign == "&&")
+        value = _binary(low, link, sign, value, right)
+        before, last = sign, right
+    widen(low, narrowed)
     return value
 
 
@@ -70,10 +86,7 @@ def _both(low: Lowering, node: Node, left: int, right: Node, *, either: bool) ->
     scope = low.scope
     guard = scope.push_guard("if", left, not either)
     before, left_before = dict(scope.env), scope.exits
-    condition = node.child_by_field_name("left")
-    narrowed = narrow(low, condition, holds=not either) if condition is not None else []
     second = low.expression(right)
-    widen(low, narrowed)
     scope.guard = guard
     if scope.exits and not left_before:
         scope.env, scope.exits = before, False
@@ -100,13 +113,19 @@ def _is_generic_call(low: Lowering, node: Node) -> bool:
 def _generic_call(low: Lowering, node: Node) -> int:
     left, right = node.child_by_field_name("left"), node.child_by_field_name("right")
     function = left.child_by_field_name("left") if left is not None else None
-    if function is None or right is None:
+    type_ = left.child_by_field_name("right") if left is not None else None
+    if function is None or right is None or type_ is None:
         return low.unknown(node)
     callee = low.expression(function)
     nodes = [c for c in right.named_children if c.type not in COMMENTS]
     given = [low.expression(c) for c in nodes]
     spans = [at for c in nodes for at in (c.start_byte, c.end_byte)]
-    return low.call(node, callee, given, [], spans)
+    value = low.call(node, callee, given, [], spans)
+    held = low.scope.values[callee]
+    name = held[4] if held[0] == f.ATTR else held[3] if held[0] == f.NAME else ""
+    made = made_of(low, node, name, given) if held[0] == f.NAME else -1
+    text = low.type_parameters.get(low.text(type_)) or neutral(low.text(type_), [])
+    return of_type(low, text, node, name, value if made < 0 else made)
 
 
 class Narrowed(Struct):
@@ -146,15 +165,8 @@ def narrow(low: Lowering, condition: Node, *, holds: bool) -> list[Narrowed]:
             return narrow(low, argument, holds=not holds)
         return []
     if kind == "binary_expression":
-        operator = condition.child_by_field_name("operator")
-        if operator is not None and operator.type == ("&&" if holds else "||"):
-            return [
-                made
-                for field in ("left", "right")
-                for part in condition.children_by_field_name(field)
-                for made in narrow(low, part, holds=holds)
-            ]
-        return []
+        parts = _connected(condition, "&&" if holds else "||")
+        return [made for part in parts for made in narrow(low, part, holds=holds)]
     if kind != "is_expression":
         return []
     left, right = condition.child_by_field_name("left"), condition.child_by_field_name("right")
@@ -163,6 +175,21 @@ def narrow(low: Lowering, condition: Node, *, holds: bool) -> list[Narrowed]:
     if (condition.children[1].type == "is") != holds:
         return []
     return narrow_name(low, left, type_text(low, right))
+
+
+def _connected(node: Node, sign: str) -> list[Node]:
+    """The operands of a chain of one connective; empty where it is another."""
+    found: list[Node] = []
+    current: Node | None = node
+    while current is not None and current.type == "binary_expression":
+        operator = current.child_by_field_name("operator")
+        if operator is None or operator.type != sign:
+            break
+        found.extend(current.children_by_field_name("right"))
+        current = current.child_by_field_name("left")
+    if found and current is not None:
+        found.append(current)
+    return found[::-1]
 
 
 def narrow_name(low: Lowering, node: Node, type_: str) -> list[Narrowed]:
