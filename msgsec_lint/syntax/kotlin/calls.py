@@ -9,7 +9,7 @@ from tree_sitter import Node
 
 from msgsec_lint.facts import model as f
 from msgsec_lint.syntax.jvm.calls import Invocation, effect, is_builder, method_call
-from msgsec_lint.syntax.jvm.habits import BUILT, written_property
+from msgsec_lint.syntax.jvm.habits import BUILDERS, BUILT, written_property
 from msgsec_lint.syntax.kotlin import operations as o
 from msgsec_lint.syntax.kotlin.blocks import Lambda, read_lambda, run_block
 from msgsec_lint.syntax.kotlin.inlining import Call, applied, inlined, is_reference
@@ -24,6 +24,7 @@ _LAMBDAS = ("annotated_lambda", "lambda_literal")
 _CLASS = ("class", "javaClass")
 _OF_CLASS = frozenset({"java", "javaObjectType", "javaPrimitiveType", "kotlin"})
 _SAFE = "?."
+_BUILDERS = BUILDERS | {"Builder"}
 _POSITION = "#"
 
 
@@ -93,7 +94,25 @@ def chain(low: Lowering, node: Node) -> int:
     for at in range(len(links) - 1, -1, -1):
         walk.builds = -1 < built < at
         _step(low, walk, links[at])
+        made = _built(low, base, links) if at == built - 1 else ""
+        if made:
+            start, end = links[at].node.start_byte, links[at].node.end_byte
+            walk.value = low.scope.add(f.CAST, start, end, walk.value, made)
     return walk.value
+
+
+def _built(low: Lowering, base: Node, links: list[Link]) -> str:
+    """What ``Foo.builder()….build()`` and ``Foo.Builder()….build()`` build."""
+    if base.type != "identifier":
+        return ""
+    parts = [name_text(low, base)]
+    for link in reversed(links):
+        if link.calls:
+            break
+        parts.append(link.name)
+    if parts.pop() not in _BUILDERS:
+        return ""
+    return ".".join(parts) if parts and parts[-1][:1].isupper() and all(parts) else ""
 
 
 def _merged(low: Lowering, link: Link, children: list[Node]) -> list[Node]:

@@ -189,8 +189,15 @@ def test_a_call_that_reads_a_property(method: Lower) -> None:
 @pytest.mark.parametrize(
     ("source", "value"),
     [
-        ("Foo.newBuilder().setText(x).build()", ":Foo.newBuilder().setText(x).text:=x.build()"),
-        ("Foo.builder().text(x).build()", ":Foo.builder().text(x).text:=x.build()"),
+        (
+            "Foo.newBuilder().setText(x).build()",
+            "(Foo):Foo.newBuilder().setText(x).text:=x.build()",
+        ),
+        ("Foo.builder().text(x).build()", "(Foo):Foo.builder().text(x).text:=x.build()"),
+        ("a.Foo.Builder().build()", "(a.Foo):a.Foo.Builder().build()"),
+        ("Foo.Builder().text(x).build().a", "(Foo):Foo.Builder().text(x).text:=x.build().a"),
+        ("y.builder().text(x).build()", ":y.builder().text(x).text:=x.build()"),
+        ("Foo.make().text(x).build()", ":Foo.make().text(x).text:=x.build()"),
         ("FooBuilder().text(x)", ":FooBuilder().text(x).text:=x"),
         ("y.withText(x)", ":y.withText(x).text:=x"),
         ('y.put("k", x).a()', ":y.put('k', x)[k]:=x.a()"),
