@@ -69,6 +69,14 @@ def _heap(walk: Walk, state: State) -> bool:
             found = True
             held_by = partial(walk.search.field, payload, field, state.path[1:], state.mode)  # type: ignore[arg-type]
             hits = walk.search.from_block(walk.function, state.value, held_by)
+            if state.path[1:2] == (f.ANY_PART,) and walk.search.is_bag(
+                walk.function, payload, field
+            ):
+                hits = tuple(
+                    hit._replace(confidence=hit.confidence - 2)
+                    for hit in hits
+                    if hit.confidence > 2
+                )
             walk.absorb(state, hits, ())
     return found
 

@@ -47,6 +47,9 @@ def expand_object(walk: Walk, state: State, held: f.Value) -> bool:
     if not types:
         _keys(walk, state, held)
         return False
+    if held[0] == f.PARAM and walk.search.is_exception(walk.function, state.value):
+        # Which of all that were ever made it is, the handlers know that hand it over.
+        return False
     objects = 0
     for tag, payload in types:
         if tag == e.INSTANCE:

@@ -188,7 +188,9 @@ def _target(walk: Walk, state: State, held: f.Value, target: Target) -> None:
     made = search.summary(target.function, state.path, state.mode)
     lost = state.lost + (0 if target.sure else 1)
     link = (walk.step(held, f"what {name}() returns"),)
-    walk.absorb(state._replace(lost=lost), made.hits, link)
+    # What is kept under one name says little about what is kept under another.
+    keyed = 2 if made.hits and search.is_keyed(target.function) else 0
+    walk.absorb(state._replace(lost=lost + keyed), made.hits, link)
     if not made.hits and not made.exits and not state.path:
         _encoded(walk, state, held, target)
     for exit_ in made.exits:

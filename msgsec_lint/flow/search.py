@@ -43,6 +43,12 @@ SOME, MANY, ENOUGH = 4, 8, 60
 """Places that put something into a field: from some on, few that put data of a kind there count
 less, from many on hardly; and so many are counted."""
 
+_KEYED = frozenset({"property", "properties", "setting", "settings", "option", "preference", "pref",
+                    "config", "configuration", "string", "attribute", "parameter"})  # fmt: skip
+"""Words in the names of functions that look a value up by its name."""
+_KEYS = frozenset({"key", "name", "property", "setting", "option", "attribute"})
+"""Last words of the parameters that take such a name."""
+
 Within: TypeAlias = "frozenset[int] | None"
 """The functions that a search up to callers keeps to; None for all."""
 
@@ -297,6 +303,24 @@ class Search:
             found = tuple(best.values())
             self._fields[key] = found
         return found
+
+    def is_bag(self, function: int, ref: object, field: str) -> bool:
+        """Whether a field maps names to plain values: settings and properties of all kinds.
+
+        What one of them holds says little about what another name stands for.
+        """
+        return any(
+            tag == e.MAPPING
+            and all(kind == e.VALUE and str(made).startswith("builtins.") for kind, made in inner)  # type: ignore[attr-defined]
+            for tag, inner in self.linker.attribute((e.INSTANCE, ref), field, function)
+        )
+
+    def is_keyed(self, function: int) -> bool:
+        """Whether a function gives the value that is kept under a name: ``getProperty(key)``."""
+        head = self.program.head(function)
+        if _KEYED.isdisjoint(words(head.name)) and head.name != "get":
+            return False
+        return any(not _KEYS.isdisjoint(words(p.name)[-1:]) for p in head.parameters)
 
     def _spread(self, function: int, exit_: Exit, kind: int) -> int:
         """Confidence lost because a field holds this and that.
