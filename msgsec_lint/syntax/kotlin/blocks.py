@@ -172,6 +172,26 @@ def declared_names(low: Lowering, nodes: list[Node]) -> set[str]:
     return found
 
 
+def scoped_value(low: Lowering, node: Node, condition: Node | None = None) -> int:
+    """Lower a block in braces, whose names end with it; its value, or -1 when it has none.
+
+    The condition behind ``do { … } while`` still sees these names.
+    """
+    nodes = [c for c in node.named_children if c.type not in COMMENTS]
+    scope = low.scope
+    own = declared_names(low, nodes)
+    outside = {name: scope.env[name] for name in own if name in scope.env}
+    value = block_value(low, nodes)
+    if condition is not None:
+        low.expression(condition)
+    for name in own:
+        if name in outside:
+            scope.env[name] = outside[name]
+        else:
+            scope.env.pop(name, None)
+    return value
+
+
 def run_block(
     low: Lowering, made: Lambda, label: str, given: list[int], *, maybe: bool, repeats: bool
 ) -> Ran:

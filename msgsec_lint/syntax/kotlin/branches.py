@@ -6,7 +6,7 @@ from msgspec import Struct
 from tree_sitter import Node
 
 from msgsec_lint.facts import model as f
-from msgsec_lint.syntax.kotlin.blocks import bind_local, block_value, variable
+from msgsec_lint.syntax.kotlin.blocks import bind_local, block_value, scoped_value, variable
 from msgsec_lint.syntax.kotlin.names import type_name
 from msgsec_lint.syntax.kotlin.operators import Narrowed, narrow, narrow_name, widen
 from msgsec_lint.syntax.kotlin.types import COMMENTS, TYPES, name_text, type_text
@@ -29,7 +29,7 @@ def body_value(low: Lowering, node: Node | None) -> int:
     if node is None:
         return -1
     if node.type == "block":
-        return block_value(low, [c for c in node.named_children if c.type not in COMMENTS])
+        return scoped_value(low, node)
     return block_value(low, [node])
 
 
@@ -257,7 +257,7 @@ def try_(low: Lowering, node: Node) -> int:
     for ending in endings:
         for child in ending.named_children:
             if child.type == "block":
-                low.block(child.named_children)
+                scoped_value(low, child)
     scope.exits = scope.exits or leaves
     return _value(low, node, found)
 

@@ -6,7 +6,7 @@ from tree_sitter import Node
 
 from msgsec_lint.facts import model as f
 from msgsec_lint.syntax.jvm.receivers import declaring_receiver
-from msgsec_lint.syntax.kotlin.blocks import bind_variable, close_loop, leave_block
+from msgsec_lint.syntax.kotlin.blocks import bind_variable, close_loop, leave_block, scoped_value
 from msgsec_lint.syntax.kotlin.inlining import each, put_into_field
 from msgsec_lint.syntax.kotlin.names import this_value
 from msgsec_lint.syntax.kotlin.text import concatenated, is_text
@@ -287,10 +287,13 @@ def do_while(low: Lowering, node: Node) -> None:
     condition = node.child_by_field_name("condition")
     joins = scope.open_loop(node.start_byte)
     for child in node.named_children:
-        if child != condition and child.type not in COMMENTS and child.type != "label":
-            _body(low, child)
-    if condition is not None:
-        low.expression(condition)
+        if child == condition and condition is not None:
+            low.expression(condition)
+        elif child.type == "block":
+            scoped_value(low, child, condition)
+            break
+        elif child.type not in COMMENTS and child.type != "label":
+            low.statement(child)
     close_loop(scope, joins, node.end_byte)
 
 
@@ -298,7 +301,7 @@ def _body(low: Lowering, node: Node | None) -> None:
     if node is None:
         return
     if node.type == "block":
-        low.block(node.named_children)
+        scoped_value(low, node)
     else:
         low.statement(node)
 

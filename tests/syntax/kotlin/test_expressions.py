@@ -203,7 +203,7 @@ def test_a_call_that_reads_a_property(method: Lower) -> None:
         ('y.put("k", x).a()', ":y.put('k', x)[k]:=x.a()"),
         ("y.append(x).a()", ":y.append(x)**:=x.a()"),
         ("y.encode(x).a()", ":y.encode(x).a()"),
-        ("Foo.builder().build().text(x)", ":Foo.builder().build().text(x)"),
+        ("Foo.builder().build().text(x)", "(Foo):Foo.builder().build().text(x)"),
     ],
 )
 def test_chains_keep_what_is_put_in(method: Lower, source: str, value: str) -> None:

@@ -51,7 +51,7 @@ from tests.syntax.conftest import Lower
         ("x.groupBy { it.id }", "{each(x).id: each(x)}"),
         ("x.joinToString { it.b }", 'f"{each(x).b}"'),
         ('x.joinToString(", ") { it.b }', 'f"{each(x).b}"'),
-        ('x.joinToString(transform = { it.b })', 'f"{each(x).b}"'),
+        ("x.joinToString(transform = { it.b })", 'f"{each(x).b}"'),
         ('x.fold("") { a, b -> a + b.c }', "(''|f\"{a=…}{b=each(x).c}\")"),
         ("x.reduce { a, b -> a + b }", "(each(x)|(a=… + b=each(x)))"),
         ("x.partition { it.ok }", "[x, x]"),
