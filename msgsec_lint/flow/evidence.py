@@ -293,6 +293,10 @@ class Evidence:
                 types.extend(self.linker.lineage(payload)[1])  # type: ignore[arg-type]
         return types
 
+    def tells(self, function: int, base: int, name: str) -> bool:
+        """Whether a part of that name of a value would be of some kind by its name."""
+        return bool(self.lexicon.judge(name, self._holders(function, base)).kinds)
+
     def field_of(self, ref: ClassRef, name: str, type_: str | None) -> Judgement:
         """What the name of a declared field says inside its class."""
         head = self.program.class_head(ref)

@@ -131,7 +131,21 @@ def from_each(walk: Walk, state: State, held: f.Value) -> None:
 def from_part(walk: Walk, state: State, held: f.Value) -> None:
     if state.path and state.path[0][0] == "." and _heap(walk, state):
         return
+    if _is_library_result(walk, held[3]):
+        # What models say of a call with several results is about the first.
+        if held[4] == 0:
+            walk.push(state, held[3], state.path)
+        return
     _project(walk, state, held, f.ANY_PART if held[4] < 0 else f"[{held[4]}]")
+
+
+def _is_library_result(walk: Walk, value: int) -> bool:
+    """Whether a value is what a function outside of a Go tree gives, one thing by its model."""
+    if walk.search.program.unit(walk.function).family != "go":
+        return False
+    if walk.body.values[value][0] != f.CALL or walk.search.calls.targets((walk.function, value)):
+        return False
+    return all(tag != e.TUPLE for tag, _ in walk.search.linker.value(walk.function, value))
 
 
 def from_text(walk: Walk, state: State, held: f.Value) -> None:
@@ -265,7 +279,7 @@ def from_update(walk: Walk, state: State, held: f.Value) -> None:
         walk.push(state, base, path)
         return
     if not path or accessor == "**":
-        walk.push(state, base, path, masked=key_of(accessor) if not path else "")
+        walk.push(state, base, path, masked=_hidden(walk, base, accessor) if not path else "")
         walk.push(state, value, path)
     elif accessor != f.ANY_PART and (
         path[0] == accessor or (key_of(accessor) and key_of(path[0]) == key_of(accessor))
@@ -279,6 +293,15 @@ def from_update(walk: Walk, state: State, held: f.Value) -> None:
         walk.push(state, value, path[1:])
     else:
         walk.push(state, base, path)
+
+
+def _hidden(walk: Walk, base: int, accessor: str) -> str:
+    """The key that a change hides, as long as what it held before would say something.
+
+    Every key is part of the question, and few are worth asking it once more.
+    """
+    key = key_of(accessor)
+    return key if key and walk.search.evidence.tells(walk.function, base, key) else ""
 
 
 def _shows(walk: Walk, state: State, base: int, field: str) -> bool:

@@ -99,6 +99,7 @@ def _library_call(walk: Walk, state: State, held: f.Value, entry: Entry, name: s
     said = False
     if entry.source is not None and all(is_index(part) for part in state.path):
         kinds = [entry.source] if isinstance(entry.source, str) else entry.source
+    search = walk.search
         short = ".".join(name.split(".")[-2:])
         why = entry.why or f"what {short}() gives"
         owner, _, last = name.rpartition(".")
@@ -120,6 +121,9 @@ def _library_call(walk: Walk, state: State, held: f.Value, entry: Entry, name: s
         if path and not keeps:
             # A part of what a parser or converter made: its own name decides, not its root's.
             alive &= k.WIRE
+        if path and (search.library.result_type(name) or "").startswith("tuple["):
+            # One of several results.
+            path = path[1:]
             path = ()
         if alive:
             form = "text" if entry.form is None else entry.form
@@ -251,6 +255,32 @@ def _method_of_unknown(walk: Walk, state: State, held: f.Value, entry: Entry, na
     """What a method of that name does, on a receiver of which nothing is known."""
     if name == "format":
         for keyword, value in held[5]:
+def _from_given(walk: Walk, state: State, held: f.Value, name: str) -> None:
+    """Calling a function that the caller gave, itself or by the one method of its interface."""
+    given = held[3]
+    callee = walk.body.values[given]
+    if callee[0] == f.ATTR:
+        if name not in _CALLING or held[4] or held[5]:
+            return
+        given = callee[3]
+    if walk.body.values[walk.search.evidence.root(walk.function, given)][0] in (f.PARAM, f.NAME):
+        walk.push(state, given, (CALLED, *state.path))
+
+
+def from_function(walk: Walk, state: State, held: f.Value) -> bool:
+    """What a function that is handed over gives back where it is called."""
+    search = walk.search
+    called = [
+        payload
+        for tag, payload in search.linker.value(walk.function, state.value)
+        if tag in (e.FUNCTION, e.METHOD)
+    ]
+    for function in called:
+        made = search.summary(function, state.path[1:], state.mode)  # type: ignore[arg-type]
+        walk.absorb(state, made.hits, (walk.step(held, "what the function gives"),))
+    return bool(called)
+
+
             if keyword is None:
                 placeholders(walk, state, walk.body.values[held[3]][3], value, BRACES)
     if "callback" in entry.passes:

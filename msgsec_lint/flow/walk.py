@@ -81,8 +81,9 @@ class Walk:
         if escaped and ESCAPED not in mode:
             head, dash, tail = mode.partition(MASKED)
             mode = head + ESCAPED + dash + tail
-        if masked and f"{MASKED}{masked}" not in mode:
-            mode += MASKED + masked
+        if masked:
+            head, *hidden = mode.split(MASKED)
+            mode = MASKED.join((head, *sorted({*hidden, masked})))
         alive = state.alive if alive is None else alive
         if len(path) > MAX_PATH:
             path = path[:MAX_PATH]

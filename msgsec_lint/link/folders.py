@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable
 from posixpath import dirname
@@ -14,6 +15,15 @@ from msgsec_lint.link.naming import ImportTables
 
 if TYPE_CHECKING:
     from msgsec_lint.link.linker import Linker
+
+_MAKER = re.compile(r"(?:Must)?New([A-Z]\w*)")
+
+
+def made_by(name: str) -> str:
+    """The type that a function makes by its name: ``pkg.NewClient`` a ``pkg.Client``."""
+    owner, _, last = name.rpartition(".")
+    made = _MAKER.fullmatch(last)
+    return f"{owner}.{made[1]}" if made is not None and owner else ""
 
 
 class FolderNaming:

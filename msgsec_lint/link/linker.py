@@ -7,7 +7,7 @@ from typing import Protocol
 from msgsec_lint.facts import model as f
 from msgsec_lint.link import entities as e
 from msgsec_lint.link.entities import Entities, Entity, TypeExpression
-from msgsec_lint.link.folders import FolderNaming
+from msgsec_lint.link.folders import FolderNaming, made_by
 from msgsec_lint.link.members import Members
 from msgsec_lint.link.modules import Modules
 from msgsec_lint.link.naming import ModuleNaming, Naming
@@ -209,7 +209,8 @@ class Linker:
         if op in (f.EACH, f.ITEM):
             return self._item(function, held)
         if op == f.PART:
-            return self._part(self.value(function, held[3]), held[4])
+            several = self.program.unit(function).family == "go"
+            return self._part(self.value(function, held[3]), held[4], several=several)
         return self._made(function, held, op)
 
     def _read(self, function: int, held: f.Value) -> Entities:
@@ -305,7 +306,8 @@ class Linker:
                 found.append(((tag, payload),))
         return e.union(found)
 
-    def _part(self, containers: Entities, index: int) -> Entities:
+    def _part(self, containers: Entities, index: int, *, several: bool) -> Entities:
+        """What unpacking gives; of several results models may name the type of the first alone."""
         found: list[Entities] = []
         for tag, payload in containers:
             if tag == e.TUPLE and isinstance(payload, tuple) and -1 < index < len(payload):
@@ -315,6 +317,8 @@ class Linker:
         return e.union(found)
 
     def _parameter(self, function: int, index: int) -> Entities:
+            elif several:
+                found.append(((tag, payload),) if index == 0 else e.NOTHING)
         program = self.program
         head = program.head(function)
         parameter = head.parameters[index]
@@ -420,8 +424,18 @@ class Linker:
         for tag, payload in containers if gives else ():
             inner: Entities = payload  # type: ignore[assignment]
             if tag == e.TUPLE:
+        if self.program.unit(function).family == "go":
+            return e.union(self._called_in_go(entity) for entity in denoted)
                 at = _COMPONENTS.get(method, -1)
                 if 0 <= at < len(payload):  # type: ignore[arg-type]
+    def _called_in_go(self, entity: Entity) -> Entities:
+        """What calling a thing gives where functions outside the tree are written like classes."""
+        tag, payload = entity
+        if tag != e.EXTERNAL or self.library.result_type(str(payload)) is not None:
+            return self.called(entity)
+        made = made_by(str(payload))
+        return ((e.VALUE, made),) if made else e.NOTHING
+
                     found.append(payload[at])  # type: ignore[index]
             elif tag not in (e.CONTAINER, e.MAPPING):
                 continue
@@ -473,8 +487,11 @@ class Linker:
             return e.union(self._model_type(a) for a in parsed.arguments)
         if parsed.name in ("list", "dict", "builtins.list") and parsed.arguments:
             return ((e.CONTAINER, self._model_type(parsed.arguments[-1])),)
-        name = parsed.name if "." in parsed.name else "builtins." + parsed.name
-        return ((e.VALUE, name),)
+        if parsed.name == "tuple" and parsed.arguments:
+            return ((e.TUPLE, tuple(self._model_type(a) for a in parsed.arguments)),)
+        # Global classes of the web have no module in front: `Response`.
+        whole = "." in parsed.name or parsed.name[:1].isupper()
+        return ((e.VALUE, parsed.name if whole else "builtins." + parsed.name),)
 
     def result(self, function: int) -> Entities:
         """What a function of the tree returns."""
