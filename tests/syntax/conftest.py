@@ -195,7 +195,9 @@ class Shown:
 
     def key(self, held: f.Value) -> str:
         base = self.value(held[3])
-        return f"{base}[{held[4]!r}]" if held[4] is not None else f"{base}[{self.value(held[5])}]"
+        if held[4] is None:
+            return f"{base}[{self.value(held[5]) if held[5] >= 0 else ''}]"
+        return f"{base}[{held[4]!r}]"
 
     def text(self, held: f.Value) -> str:
         parts = "".join(
