@@ -16,6 +16,8 @@ from msgsec_lint.link.naming import ImportTables
 if TYPE_CHECKING:
     from msgsec_lint.link.linker import Linker
 
+_VERSION = re.compile(r"/v[0-9]+(?=/|$)")
+"""The major version in the path of a package; models speak of all of them."""
 _MAKER = re.compile(r"(?:Must)?New([A-Z]\w*)")
 
 
@@ -98,7 +100,7 @@ class FolderNaming:
         folder = self._folder(made.module)
         if folder is not None:
             return ((e.MODULE, folder),)
-        return ((e.EXTERNAL, made.module),)
+        return ((e.EXTERNAL, _VERSION.sub("", made.module)),)
 
     def _folder(self, module: str) -> str | None:
         """The folder of the tree that an import path means."""
