@@ -111,7 +111,8 @@ class ShapeCheck:
 
     def _fits(self, body: ShapeBody, function: int, call: f.Value) -> bool:
         given = {name for name, _ in call[5]}
-        spread = None in given
+        given.update(name for name, _, _ in self.search.evidence.properties(function, call))
+        spread = None in given or self.search.evidence.hides_properties(function, call)
         if any(word in given for word in body.unless):
             return False
         if body.beside and not self._is_built_with(body, function, call):
@@ -120,7 +121,7 @@ class ShapeCheck:
             return body.missing not in given and not spread
         if body.argument is None:
             return True
-        value = self.search.evidence.argument(call, body.argument)
+        value = self.search.evidence.argument(call, body.argument, function)
         if value < 0:
             return False
         return self._literal_fits(body, function, value)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from typing import NamedTuple
 
 from msgsec_lint.facts import model as f
@@ -141,6 +141,8 @@ class Sinks:
         self, site: tuple[int, int], call: f.Value, entry: Entry, name: str, *, sure: bool
     ) -> Sink:
         handed = handed_over(call, entry)
+        if entry.arguments not in ("all", "none"):
+            handed = (*handed, *self._properties(site[0], call, entry.arguments))
         callee = self.program.body(site[0]).values[call[3]]
         counts = entry.arguments not in ("all", "none") and "receiver" in entry.arguments
         if counts and callee[0] == f.ATTR:
@@ -149,6 +151,14 @@ class Sinks:
         if entry.sink == "log" and self._writes_exception(site[0], call, name):
             handed = (*handed, *self._handled(site[0], call))
         return Sink(site[0], site[1], call[1], call[2], entry, name, handed, sure)
+
+    def _properties(
+        self, function: int, call: f.Value, ports: Container[int | str]
+    ) -> Iterator[tuple[int, int, int]]:
+        """Entries of object literals that stand for keywords."""
+        for name, value, at in self.search.evidence.properties(function, call):
+            if name in ports:
+                yield value, call[7][2 * at], call[7][2 * at + 1]
 
     def _writes_exception(self, function: int, call: f.Value, name: str) -> bool:
         """Whether a log call adds the text of the exception that is being handled."""

@@ -326,8 +326,11 @@ class Evidence:
             self._matches(function, call, port, wanted) for port, wanted in entry.unless.items()
         )
 
-    def argument(self, call: f.Value, port: int | str) -> int:
-        """The value at a position or keyword of a call, or -1."""
+    def argument(self, call: f.Value, port: int | str, function: int = -1) -> int:
+        """The value at a position or keyword of a call, or -1.
+
+        Given the function around, a keyword is also sought in the objects that the call is given.
+        """
         if isinstance(port, str) and port.isdigit():
             port = int(port)
         if isinstance(port, int):
@@ -336,10 +339,40 @@ class Evidence:
         for name, value in call[5]:
             if name == port:
                 return int(value)
+        if function >= 0:
+            for name, value, _ in self.properties(function, call):
+                if name == port:
+                    return value
         return -1
 
+    def properties(self, function: int, call: f.Value) -> list[tuple[str, int, int]]:
+        """What object literals among the arguments of a call hold: the keywords of the web.
+
+        Key, value and position of the argument.
+        """
+        if self.program.unit(function).family != "web":
+            return []
+        values = self.program.body(function).values
+        found: list[tuple[str, int, int]] = []
+        for at, argument in enumerate(call[4]):
+            held = values[self.root(function, argument)] if argument >= 0 else None
+            if held is not None and held[0] == f.MAP:
+                found.extend((key, value, at) for key, _, value in held[3] if isinstance(key, str))
+        return found
+
+    def hides_properties(self, function: int, call: f.Value) -> bool:
+        """Whether a call is given an object, or part of one, whose keys are not seen."""
+        if self.program.unit(function).family != "web":
+            return False
+        values = self.program.body(function).values
+        given = [values[self.root(function, max(a, ~a))] for a in call[4]]
+        maps = [held for held in given if held[0] == f.MAP]
+        if any(key == -2 for held in maps for _, key, _ in held[3]):
+            return True
+        return not maps and any(held[0] not in (f.CONST, f.TEXT) for held in given)
+
     def _matches(self, function: int, call: f.Value, port: int | str, wanted: object) -> bool:
-        value = self.argument(call, port)
+        value = self.argument(call, port, function)
         if value < 0:
             return False
         if isinstance(wanted, dict) and "given" in wanted:

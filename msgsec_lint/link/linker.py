@@ -54,8 +54,13 @@ class LibraryTypes(Protocol):
     def decorated_type(self, decorator: str, index: int, name: str) -> str | None:
         """Type of a parameter (receiver not counted) of a function under a decorator."""
 
-    def callback_type(self, call: str, argument: int | str, index: int) -> str | None:
-        """Type of a parameter of a function handed to a library call."""
+    def callback_type(
+        self, call: str, argument: int | str, index: int, first: object = None
+    ) -> str | None:
+        """Type of a parameter of a function handed to a library call.
+
+        ``first`` is the literal that the call is given first, which may name an event.
+        """
 
     def is_known(self, name: str) -> bool:
         """Whether models describe calling a name."""
@@ -373,16 +378,20 @@ class Linker:
                     continue
                 denoted = self.value(caller, argument)
                 if (e.FUNCTION, function) in denoted or (e.METHOD, function) in denoted:
-                    found = self._callback_type(called, port, position)
+                    event = body.values[call[4][0]] if call[4] and call[4][0] >= 0 else None
+                    first = event[3] if event is not None and event[0] == f.CONST else None
+                    found = self._callback_type(called, port, position, first)
                     if found:
                         return found
         return e.NOTHING
 
-    def _callback_type(self, called: Entities, port: int | str, position: int) -> Entities:
+    def _callback_type(
+        self, called: Entities, port: int | str, position: int, first: object
+    ) -> Entities:
         """The type of a parameter of what is handed over at a port of a call."""
         for tag, payload in called:
             if tag == e.EXTERNAL:
-                made = self.library.callback_type(str(payload), port, position)
+                made = self.library.callback_type(str(payload), port, position, first)
                 if made is not None:
                     return self.library_type(made)
             elif tag in (e.FUNCTION, e.METHOD, e.CLASS):

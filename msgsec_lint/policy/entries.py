@@ -20,7 +20,7 @@ SUBJECTS = ("call", "class", "value", "override", "decorator", "callback", "set"
 MAX_NAMES = 2000
 """Most names that the alternatives of one entry may stand for."""
 
-_NAME = re.compile(r"[\w$<>\[\]-]+(\.[\w$<>\[\]-]+)*")
+_NAME = re.compile(r"[\w$<>\[\]@/:-]+(\.[\w$<>\[\]@/:-]+)*")
 _ALTERNATIVES = re.compile(r"\{([^{}]*)\}")
 
 

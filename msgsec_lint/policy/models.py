@@ -288,13 +288,19 @@ class Library:
                 return found
         return []
 
-    def callback_type(self, call: str, argument: int | str, index: int) -> str | None:
-        """Type of a parameter of a function handed to a library call."""
+    def callback_type(
+        self, call: str, argument: int | str, index: int, first: object = None
+    ) -> str | None:
+        """Type of a parameter of a function handed to a library call.
+
+        ``first`` is the literal that the call is given first: with ``when: {0: NAME}`` an entry
+        holds for one event of an emitter.
+        """
         canonical = self.canonical(call)
         owner, _, last = canonical.rpartition(".")
         for base in self.lineage(owner) if owner else [""]:
             for entry in self.callbacks.get(f"{base}.{last}" if base else last, ()):
-                if entry.argument == argument:
+                if entry.argument == argument and _is_event(entry, first):
                     found = _parameter(entry, index, "")
                     if found is not None:
                         return found
@@ -329,6 +335,12 @@ class Library:
                 for name, model in entry.fields.items():
                     found.setdefault(name, model)
         return found
+
+
+def _is_event(entry: Entry, first: object) -> bool:
+    """Whether a callback model speaks of the event that a call names first."""
+    wanted = entry.when.get(0, first)
+    return first in wanted if isinstance(wanted, list) else first == wanted
 
 
 def _parameter(entry: Entry, index: int, name: str) -> str | None:

@@ -229,7 +229,7 @@ def _check_limits(data: Any, info: Any, path: KeyPath) -> Problem | None:
 
 KEBAB = r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$"
 VERSION = r"^[0-9]+\.[0-9]+\.[0-9]+$"
-CANONICAL = r"^[\w.{},$\[\]<>*-]+$"
+CANONICAL = r"^[\w.{},$\[\]<>*@/:-]+$"
 NAME_PATTERN = r"^[\w$*.-]+$"
 _PATTERN_HINTS = {
     NAME_PATTERN: "Write a name; `*` stands for any letters.",
