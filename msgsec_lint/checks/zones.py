@@ -93,6 +93,20 @@ _JVM_CONSOLE_IMPORTS = (
     "picocli", "com.beust.jcommander", "org.kohsuke.args4j", "com.github.ajalt.clikt",
     "org.apache.commons.cli", "net.sourceforge.argparse4j", "kotlinx.cli", "org.jline",
 )  # fmt: skip
+_WEB_CONSOLE_IMPORTS = frozenset(
+    {
+        "commander", "yargs", "minimist", "inquirer", "@inquirer/prompts", "prompts", "readline",
+        "node:readline", "ora", "meow", "cac", "@oclif/core", "arg", "zx", "enquirer", "chalk",
+        "node:readline/promises", "command-line-args",
+    }
+)  # fmt: skip
+_WEB_TEST = frozenset({"spec", "stories", "story", "e2e", "mock", "mocks", "cy", "bench", "fixture"})
+"""What stands before the ending of a file that only tests and their like need: `x.spec.ts`."""
+_WEB_TEST_FOLDERS = frozenset({"cypress", "playwright", "storybook", "maestro", "e2e", "__mocks__",
+                               "__fixtures__", "jest", "stories"})  # fmt: skip
+_WEB_TOOLING = frozenset({"config", "conf", "setup", "rc"})
+"""What stands before the ending of a file that builds: `webpack.config.js`."""
+_WEB_TOOLING_FOLDERS = frozenset({"webpack", "gulp", "vite", "bin"})
 _WORD = re.compile(r"[a-z0-9]+")
 
 
@@ -107,7 +121,9 @@ class Zones:
         for unit in program.units:
             zone = declared.zone(unit.path)
             jvm = unit.family == "jvm"
+            web = unit.family == "web"
             path_zone = _by_build(unit.path, project) if jvm else _by_path(unit.path)
+            path_zone = (_by_web_path(unit.path) if web else None) or path_zone
             import_zone = _by_imports(unit.facts, unit.family)
             console = _is_console(unit.path, unit.facts, unit.family)
             if console and import_zone == "server":
@@ -185,6 +201,18 @@ def _by_path(path: str) -> Zone | None:
     return None
 
 
+def _by_web_path(path: str) -> Zone | None:
+    """What only names of JavaScript's tools say: tests beside the code, settings of builds."""
+    *folders, file = path.lower().split("/")
+    middle = file.split(".")[1:-1]
+    if not _WEB_TEST.isdisjoint(middle) or not _WEB_TEST_FOLDERS.isdisjoint(folders):
+        return "test"
+    stem = file.split(".", 1)[0]
+    if not _WEB_TOOLING.isdisjoint(middle) or stem in ("gulpfile", "gruntfile", "jakefile"):
+        return "tooling"
+    return "tooling" if not _WEB_TOOLING_FOLDERS.isdisjoint(folders) else None
+
+
 def _by_imports(facts: FileFacts, family: str) -> Zone | None:
     zone: Zone | None = None
     for made in facts.imports:
@@ -224,6 +252,11 @@ def _is_console(path: str, facts: FileFacts, family: str) -> bool:
         if any(made.module.startswith(_JVM_CONSOLE_IMPORTS) for made in facts.imports):
             return True
         return not {"cli", "console", "terminal", "demos", "examples"}.isdisjoint(words)
+    if family == "web":
+        # `main` is the process of Electron that is no page.
+        if any(made.module in _WEB_CONSOLE_IMPORTS for made in facts.imports):
+            return True
+        return not {"cli", "terminal", "demos", "examples"}.isdisjoint(words)
     if any(made.module.split(".", 1)[0] in _CONSOLE_IMPORTS for made in facts.imports):
         return True
     if not {"input", "raw_input", "getpass"}.isdisjoint(facts.calls):

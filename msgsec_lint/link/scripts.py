@@ -40,7 +40,8 @@ class ScriptNaming:
         return _stem(self._program.units[unit].path).replace("/", ".")
 
     def qualified(self, dotted: str, unit: int) -> Entities:  # noqa: ARG002 - by imports
-        return e.NOTHING
+        # `require("m").default` and `m_1.default` are what `import m from "m"` gives.
+        return self._linker.outside(dotted[:-8]) if dotted.endswith(".default") else e.NOTHING
 
     def free(self, function: int, name: str) -> Entities:
         unit = self._program.unit_of[function]

@@ -6,6 +6,7 @@ from tree_sitter import Node
 
 from msgsec_lint.facts import model as f
 from msgsec_lint.syntax.javascript.blocks import block
+from msgsec_lint.syntax.javascript.callbacks import anything
 from msgsec_lint.syntax.javascript.narrowing import narrow
 from msgsec_lint.syntax.javascript.nodes import first_part, parts
 from msgsec_lint.syntax.javascript.targets import assign, forget, pattern_names
@@ -143,7 +144,7 @@ def _catch(low: Lowering, node: Node, first: int, last: int) -> None:
     scope = low.scope
     parameter = node.child_by_field_name("parameter")
     start = node.start_byte
-    caught = scope.add(f.CAUGHT, start, start + 5, [], first, last)
+    caught = scope.add(f.CAUGHT, start, start + 5, [anything(low, start)], first, last)
     outer = dict(scope.env)
     before = scope.push_guard("except", caught, True)
     names: list[str] = []

@@ -265,10 +265,15 @@ def _catch(low: Lowering, chain: Chain) -> int:
     return _add(low, chain, f.JOIN, [chain.receiver, result])
 
 
+def anything(low: Lowering, start: int) -> int:
+    """The type of what may be thrown: handlers take whatever comes."""
+    return low.scope.add(f.NAME, start, start, "Exception")
+
+
 def _caught(low: Lowering, chain: Chain, literal: Node, last: int) -> int:
-    caught = low.scope.add(
-        f.CAUGHT, literal.start_byte, literal.start_byte + 1, [], chain.first, last
-    )
+    start = literal.start_byte
+    types = [anything(low, start)]
+    caught = low.scope.add(f.CAUGHT, start, start + 1, types, chain.first, last)
     return _evaluate(low, literal, [caught], ("except", caught), loops=False)
 
 

@@ -18,6 +18,8 @@ from msgsec_lint.syntax.javascript.types import type_of
 from msgsec_lint.syntax.lowering import Expression, Lowering
 
 _LOGICAL = frozenset({"&&", "||", "??"})
+_SAID = frozenset({"message", "stack"})
+"""Properties of an exception that are its text."""
 _TESTS = frozenset({"==", "===", "!=", "!==", "<", ">", "<=", ">=", "in", "instanceof"})
 
 
@@ -60,7 +62,18 @@ def member(low: Lowering, node: Node) -> int:
         return low.unknown(node)
     base = low.expression(base_node)
     name = low.source[name_node.start_byte : name_node.end_byte].decode("utf-8", "replace")
+    if name in _SAID and _is_caught(low, base):
+        return low.scope.add(f.TEXT, node.start_byte, node.end_byte, [[base, "", ""]], "")
     return low.scope.add(f.ATTR, node.start_byte, node.end_byte, base, name)
+
+
+def _is_caught(low: Lowering, value: int) -> bool:
+    """Whether a value is what a handler caught."""
+    values = low.scope.values
+    held = values[value]
+    while held[0] in (f.LOCAL, f.CAST):
+        held = values[held[3]]
+    return bool(held[0] == f.CAUGHT)
 
 
 def subscript(low: Lowering, node: Node) -> int:

@@ -12,6 +12,8 @@ from msgsec_lint.syntax.javascript.nodes import EXTRAS, first_part, parts
 from msgsec_lint.syntax.lowering import Lowering
 from msgsec_lint.syntax.scope import Environment
 
+_PARSING = frozenset({"innerHTML", "outerHTML", "srcdoc"})
+"""Properties whose assignment is a call of the parser of markup."""
 _NAMES = frozenset({"identifier", "shorthand_property_identifier_pattern", "undefined"})
 
 
@@ -68,6 +70,10 @@ def _member(low: Lowering, target: Node, value: int, _declares: bool) -> None:
         return
     base = low.expression(base_node)
     name = low.text(name_node)
+    if name in _PARSING:
+        start, end = target.start_byte, target.end_byte
+        callee = low.scope.add(f.NAME, start, end, f"dom:{name}")
+        low.call(target.parent or target, callee, [value], [], [start, end])
     low.store(target, base, name, value)
     if base_node.type in ("identifier", "this"):
         put(low, base_node, target, f".{name}", value)
@@ -127,6 +133,10 @@ def _object(low: Lowering, target: Node, value: int, declares: bool) -> None:
             for name in taken:
                 nothing = scope.add(f.CONST, start, end, None)
                 rest = scope.add(f.UPDATE, start, end, rest, f".{name}", nothing)
+            if taken:
+                # No longer what it was: a type would show what was taken out.
+                nothing = scope.add(f.CONST, start, end, None)
+                rest = scope.add(f.UNKNOWN, start, end, [rest, nothing])
             inner = first_part(child)
             if inner is not None:
                 assign(low, inner, rest, declares=declares)
