@@ -52,18 +52,32 @@ class PackageNaming:
         self._program = linker.program
         self._imports = ImportTables(linker)
         self._packages: dict[str, dict[str, list[int]]] = {}
+        self._facades: dict[tuple[str, str], list[int]] = {}
+        self._roots = set(_ROOTS)
         for unit in units:
-            facts = linker.program.units[unit].facts
+            path, facts = linker.program.units[unit].path, linker.program.units[unit].facts
             names = self._packages.setdefault(facts.package, {})
             for name in facts.globals:
                 names.setdefault(name, []).append(unit)
+            root, dot, _ = facts.package.partition(".")
+            if dot:
+                self._roots.add(root)
+            if facts.language == "kotlin":
+                self._facades.setdefault((facts.package, _facade(path)), []).append(unit)
         self._qualified: dict[tuple[str, int], Entities] = {}
 
     def name(self, unit: int) -> str:
         return self._program.units[unit].facts.package
 
-    def member(self, module: str, name: str, unit: int) -> Entities:  # noqa: ARG002 - no modules
-        return e.NOTHING
+    def member(self, module: str, name: str, unit: int) -> Entities:
+        """A function of a file of Kotlin, by the class that Java knows the file as."""
+        package, _, facade = module.rpartition(".")
+        units = self._nearest(self._facades.get((package, facade), []), unit)
+        return e.union(
+            self._linker.value(function, value)
+            for other in units
+            for function, value in self._linker.global_values(other, name)
+        )
 
     def free(self, function: int, name: str) -> Entities:
         if name.startswith("this@"):
@@ -116,6 +130,9 @@ class PackageNaming:
         same = self._in_package(self._program.units[unit].facts.package, name, unit)
         if same:
             return same
+        facade = self._facade_named(self._program.units[unit].facts.package, name)
+        if facade:
+            return facade
         library = self._linker.library
         for star in table.get("*", ()):
             inside = self._in_package(star.module, name, unit) or self._of_class(
@@ -137,11 +154,16 @@ class PackageNaming:
 
     def _guessed(self, unit: int, name: str) -> Entities:
         """A name that nothing declares: a class of the package elsewhere, or a full name's root."""
-        if name == "builtins" or name in _ROOTS:
+        if name == "builtins" or name in self._roots:
             return ((e.EXTERNAL, name),)
         if not name[:1].isupper():
             return e.NOTHING
-        stars = [star.module for star in self._imports.of(unit).get("*", ())]
+        stars = [
+            star.module
+            for star in self._imports.of(unit).get("*", ())
+            # The members of a class are imported in the same form.
+            if not star.module.rpartition(".")[2][:1].isupper()
+        ]
         own = self._program.units[unit].facts.package
         package = stars[0] if len(stars) == 1 else own
         return ((e.EXTERNAL, f"{package}.{name}" if package else name),)
@@ -163,22 +185,32 @@ class PackageNaming:
         Extensions of one package may stand in several files of a folder, and overloads in several
         source sets, so those that lie equally near all count.
         """
+        if not units:
+            return units
         here = self._program.units[asking].path
         folders = [shared_folders(self._program.units[u].path, here) for u in units]
         nearest = max(folders)
         return [unit for unit, count in zip(units, folders, strict=True) if count == nearest]
 
+    def _facade_named(self, package: str, name: str) -> Entities:
+        if (package, name) not in self._facades:
+            return e.NOTHING
+        return ((e.MODULE, f"{package}.{name}"),)
+
     def _of_class(self, dotted: str, name: str, asking: int) -> Entities:
         """A static member by the full name of its class."""
         return e.union(
-            self._linker.own_attribute(payload, name)  # type: ignore[arg-type]
+            self.member(str(payload), name, asking)
+            if tag == e.MODULE
+            else self._linker.own_attribute(payload, name)  # type: ignore[arg-type]
             for tag, payload in self.qualified(dotted, asking)
-            if tag == e.CLASS
+            if tag in (e.CLASS, e.MODULE)
         )
 
     def _imported(self, made: f.Import, unit: int) -> Entities:
         name = made.name or ""
         found = self._in_package(made.module, name, unit) or self._of_class(made.module, name, unit)
+        found = found or self._facade_named(made.module, name)
         outside = f"{made.module}.{name}"
         if found and self._linker.library.is_class(outside):
             # A stand-in for a library's class that one part of the tree brings along.
@@ -191,8 +223,14 @@ class PackageNaming:
         if found is None:
             self._qualified[key] = e.NOTHING
             owner, _, last = dotted.rpartition(".")
-            found = self._in_package(owner, last, unit)
+            found = self._in_package(owner, last, unit) or self._facade_named(owner, last)
             if not found and owner and last[:1].isupper():
                 found = self._of_class(owner, last, unit)
             self._qualified[key] = found
         return found
+
+
+def _facade(path: str) -> str:
+    """The class by which Java knows what stands outside of classes in a file of Kotlin."""
+    stem = path.rsplit("/", 1)[-1].partition(".")[0]
+    return f"{stem[:1].upper()}{stem[1:]}Kt"

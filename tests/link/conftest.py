@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from pathlib import PurePosixPath
 from textwrap import dedent
 from typing import Any
 
 import pytest
 
 from msgsec_lint.facts import model as f
+from msgsec_lint.files.languages import EXTENSIONS
 from msgsec_lint.link import entities as e
 from msgsec_lint.link.calls import Calls, Target
 from msgsec_lint.link.linker import Linker
 from msgsec_lint.link.program import Program
 from msgsec_lint.policy.models import Library, bundled_models
-from msgsec_lint.syntax.python import lower
+from msgsec_lint.syntax.frontends import FRONT_ENDS
 
 
 class Linked:
@@ -28,7 +30,7 @@ class Linked:
 
     def __init__(self, files: Mapping[str, str]) -> None:
         self.program = Program(
-            [(path, lower(dedent(text).encode())) for path, text in sorted(files.items())]
+            [(path, lower(path, text)) for path, text in sorted(files.items())]
         )
         self.linker = Linker(self.program, LIBRARY)
         self.calls = Calls(self.linker)
@@ -41,8 +43,11 @@ class Linked:
 
     def named(self, function: int) -> str:
         unit = self.program.unit_of[function]
-        symbol = self.program.head(function).symbol
-        return f"{self.linker.modules.name(unit)}{'.' + symbol if symbol else ''}"
+        return self.full(unit, self.program.head(function).symbol)
+
+    def full(self, unit: int, symbol: str) -> str:
+        """Module or package, and symbol, of something in a file."""
+        return ".".join(part for part in (self.linker.naming(unit).name(unit), symbol) if part)
 
     def sites(self, dotted: str, last: str = "use") -> list[tuple[int, int]]:
         """The calls of a name in a function, in order."""
@@ -100,7 +105,7 @@ class Linked:
         return SHOWN[tag](self, payload)
 
     def class_name(self, ref: Any) -> str:
-        return f"{self.linker.modules.name(ref[0])}.{self.program.class_head(ref).symbol}"
+        return self.full(ref[0], self.program.class_head(ref).symbol)
 
 
 SHOWN: dict[str, Callable[[Linked, Any], str]] = {
@@ -119,6 +124,11 @@ SHOWN: dict[str, Callable[[Linked, Any], str]] = {
 LIBRARY = Library(bundled_models(), [])
 
 Link = Callable[..., Linked]
+
+
+def lower(path: str, text: str) -> f.FileFacts:
+    """The facts of a file by the front end of its language."""
+    return FRONT_ENDS[EXTENSIONS[PurePosixPath(path).suffix]](dedent(text).encode())
 
 
 @pytest.fixture

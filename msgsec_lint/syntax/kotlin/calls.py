@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from msgspec import Struct
@@ -12,6 +13,7 @@ from msgsec_lint.syntax.jvm.calls import Invocation, effect, is_builder, method_
 from msgsec_lint.syntax.jvm.habits import BUILDERS, BUILT, written_property
 from msgsec_lint.syntax.kotlin import operations as o
 from msgsec_lint.syntax.kotlin.blocks import Lambda, read_lambda, run_block
+from msgsec_lint.syntax.kotlin.elements import component, rearranged
 from msgsec_lint.syntax.kotlin.inlining import Call, applied, inlined, is_reference
 from msgsec_lint.syntax.kotlin.lambdas import function_value
 from msgsec_lint.syntax.kotlin.literals import copied, made_of, typed
@@ -26,6 +28,7 @@ _OF_CLASS = frozenset({"java", "javaObjectType", "javaPrimitiveType", "kotlin"})
 _SAFE = "?."
 _BUILDERS = BUILDERS | {"Builder"}
 _POSITION = "#"
+_IT = re.compile(rb"\bit\b")
 
 
 class Link(Struct):
@@ -246,9 +249,10 @@ def arguments(low: Lowering, node: Node | None, *, keep: bool) -> Given:
             if made is not None:
                 given.named[f"{_POSITION}{at}"] = made
                 continue
-        if keep and not named and at == len(nodes) - 1 and is_reference(inner):
-            given.reference = inner
-            continue
+        if keep and is_reference(inner) and at == len(nodes) - 1:
+            if not named or name_text(low, parts[0]) == o.TRANSFORM:
+                given.reference = inner
+                continue
         spans = given.keyword_spans if named else given.spans
         spans += (inner.start_byte, inner.end_byte)
         if named:
@@ -287,6 +291,8 @@ def _call(low: Lowering, walk: Walk, link: Link) -> int:
         function = first or function
         _named_lambdas(low, given)
         taken: Lambda | Node | None = function or given.reference
+        if operation.this == o.CALL and not (function is not None and _is_receiver_lambda(low, function)):
+            taken = None
         if taken is not None:
             return _in_place(low, walk, link, given, taken, operation, name, receiver)
     elif takes_text:
@@ -301,6 +307,12 @@ def _call(low: Lowering, walk: Walk, link: Link) -> int:
         given.values.append(function_value(low, function))
         given.spans += (function.node.start_byte, function.node.end_byte)
     return _plain(low, walk, link, given, name, receiver)
+
+
+def _is_receiver_lambda(low: Lowering, made: Lambda) -> bool:
+    """Whether a lambda does without a parameter, so that its receiver is all it is given."""
+    node = made.node
+    return made.parameters is None and not _IT.search(low.source, node.start_byte, node.end_byte)
 
 
 def _named_lambdas(low: Lowering, given: Given) -> None:
@@ -393,10 +405,16 @@ def _plain(low: Lowering, walk: Walk, link: Link, given: Given, name: str, recei
             _fail(low, node, "IllegalStateException", given.values[0], given.spans)
         found = made_of(low, node, name, given.values)
         return typed(low, link.types, node, name, value if found < 0 else found)
+    part = component(low, node, name, receiver) if not given.values else -1
+    if part >= 0:
+        return part
     made = Invocation(
         walk.value, given.values, given.keywords, given.all_spans(), walk.local, True, walk.builds
     )
     value = method_call(low, node, made)
+    found = rearranged(low, node, name, receiver, given.values)
+    if found >= 0:
+        return found
     if walk.local == "this":
         _into_this(low, node, name, given.values)
     if name == "copy" and given.keywords:

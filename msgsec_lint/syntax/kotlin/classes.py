@@ -92,6 +92,8 @@ def _define(low: Lowering, node: Node, name: str, marks: Modifiers, bases: str =
     declared = _bases(low, node)
     if made.static:
         scope.env["this"] = scope.add(f.NAME, start, start, name)
+        # What Java calls it.
+        scope.bindings["INSTANCE"] = [scope.env["this"]]
         delegations(low, node)
     elif not made.interface:
         primary_constructor(low, made)

@@ -118,6 +118,8 @@ def _subject(low: Lowering, call: Call, kind: str, receiver: int) -> int:
     start, end = call.node.start_byte, call.node.end_byte
     if kind == o.SELF:
         return receiver if call.receiver >= 0 else -1
+    if kind == o.CALL:
+        return call.value
     if kind == "first":
         return call.arguments[0] if call.arguments and call.arguments[0] >= 0 else -1
     if kind == "text":
@@ -135,6 +137,9 @@ def _given(low: Lowering, call: Call, made: Lambda, kind: str, receiver: int) ->
         return receiver
     if kind == o.EACH:
         return each(low, call.node, receiver)
+    if kind in (o.KEY, o.VALUE):
+        at = (o.KEY, o.VALUE).index(kind)
+        return scope.add(f.PART, start, end, each(low, call.node, receiver), at)
     if kind == "argument" and call.arguments:
         return each(low, call.node, abs(call.arguments[0]))
     if kind == o.CAUGHT:
@@ -162,7 +167,7 @@ def _of_mapping(low: Lowering, call: Call, given: list[int], receiver: int) -> l
     if len(given) != 1 or call.method not in ("forEach", "map", "onEach", "any", "all"):
         return given
     start, end = call.node.start_byte, call.node.end_byte
-    return [given[0], scope.add(f.ITEM, start, end, receiver, None, given[0])]
+    return [scope.add(f.PART, start, end, given[0], at) for at in (0, 1)]
 
 
 def _parameter_became(made: Lambda, low: Lowering, ran: Ran, given: int) -> int:
@@ -237,8 +242,14 @@ def _made(low: Lowering, call: Call, result: str, receiver: int, body: int) -> i
         return scope.add(f.CHOICE, start, end, [held, body], [receiver])
     element = each(low, call.node, receiver)
     entry: list[Any]
-    if result == o.GROUPS:
+    if result == o.BY:
         entry = [None, body, element]
+    elif result == o.GROUPS:
+        entry = [None, body, receiver]
+    elif result == o.NEW_KEYS:
+        entry = [None, body, scope.add(f.PART, start, end, element, 1)]
+    elif result == o.NEW_VALUES:
+        entry = [None, scope.add(f.PART, start, end, element, 0), body]
     elif result == o.PAIRS:
         pair = scope.values[body]
         if pair[0] == f.SEQ and len(pair[3]) == 2 and min(pair[3]) >= 0:

@@ -18,6 +18,10 @@ SUM: Final = "sum"
 """What a fold has so far."""
 CAUGHT: Final = "caught"
 
+KEY: Final = "key"
+VALUE: Final = "value"
+"""The parts of an entry of the mapping that the receiver is."""
+
 # What the call gives; ``SELF`` and ``EACH`` as above.
 BODY: Final = "body"
 ELEMENTS: Final = "elements"
@@ -26,8 +30,14 @@ SPREAD: Final = "spread"
 """A list of the elements of what the lambda gives."""
 VALUES: Final = "values"
 """A mapping to what the lambda gives."""
-GROUPS: Final = "groups"
+BY: Final = "by"
 """A mapping from what the lambda gives to elements of the receiver."""
+GROUPS: Final = "groups"
+"""A mapping from what the lambda gives to some elements of the receiver."""
+NEW_KEYS: Final = "new keys"
+"""The mapping that the receiver is, under other keys."""
+NEW_VALUES: Final = "new values"
+"""The mapping that the receiver is, with other values."""
 PAIRS: Final = "pairs"
 """A mapping of the pairs that the lambda gives."""
 HALVES: Final = "halves"
@@ -81,6 +91,7 @@ METHODS: dict[str, Operation] = {
     **_named(Operation(SELF, (CAUGHT,)), "onFailure", "catch", "doOnError", "onException"),
     **_named(Operation(EITHER, (CAUGHT,)), "getOrElse", "recover", "recoverCatching"),
     **_named(Operation(OR_SELF, ()), "ifEmpty", "ifBlank", "orElseGet", "onEmpty"),
+    "edit": Operation(CALL, (), CALL),
     "mapFailure": Operation(SELF, (CAUGHT,)),
     "getOrPut": Operation(EITHER, (), puts="[]"),
     **_named(Operation(CALL, (EACH,), puts="[]"), "update", "updateAndGet", "getAndUpdate"),
@@ -93,22 +104,28 @@ METHODS: dict[str, Operation] = {
     **_named(_each(ELEMENTS, INDEX), "mapIndexed", "mapIndexedNotNull"),
     **_named(_each(SPREAD), "flatMap", "flatMapLatest", "flatMapConcat", "flatMapMerge",
              "flatMapCatching", "flatMapSequence", "flatMapIterable", "flatMapSuccess"),
-    **_named(Operation(VALUES, (EACH,), repeats=True), "mapValues", "associateWith"),
-    **_named(Operation(GROUPS, (EACH,), repeats=True), "mapKeys", "groupBy", "associateBy",
-             "keyBy"),
+    "associateWith": Operation(VALUES, (EACH,), repeats=True),
+    "mapValues": Operation(NEW_VALUES, (EACH,), repeats=True),
+    "mapKeys": Operation(NEW_KEYS, (EACH,), repeats=True),
+    **_named(Operation(BY, (EACH,), repeats=True), "associateBy", "keyBy"),
+    "groupBy": Operation(GROUPS, (EACH,), repeats=True),
+    **_named(Operation(ELEMENTS, (SELF,), repeats=True), "chunked", "windowed"),
+    "zipWithNext": Operation(ELEMENTS, (EACH, EACH), repeats=True),
     "associate": Operation(PAIRS, (EACH,), repeats=True),
     "partition": Operation(HALVES, (EACH,), repeats=True),
     "zip": Operation(ELEMENTS, (EACH, "argument"), repeats=True),
     # The same elements
     **_named(
         _each(SELF),
-        "filter", "filterNot", "filterKeys", "filterValues", "filterTo", "takeWhile", "dropWhile",
+        "filter", "filterNot", "filterTo", "takeWhile", "dropWhile",
         "takeLastWhile", "dropLastWhile", "transformWhile", "sortedBy", "sortedByDescending",
         "sortBy", "sortByDescending", "distinctBy", "distinctUntilChangedBy", "onEach",
         "onEachIndexed", "removeAll", "removeIf", "retainAll", "debounce", "chunkedBy",
         "distinctUntilChanged", "doOnNext", "doOnSuccess", "retryWhen", "retry",
     ),
     **_named(_each(SELF, INDEX), "filterIndexed"),
+    "filterKeys": Operation(SELF, (KEY,), repeats=True),
+    "filterValues": Operation(SELF, (VALUE,), repeats=True),
     **_named(Operation(SELF, ()), "onStart", "onCompletion", "onSubscription", "doFinally"),
     # One element
     **_named(
@@ -170,6 +187,8 @@ FUNCTIONS: dict[str, Operation] = {
 
 THROWING = frozenset({"require", "check", "requireNotNull", "checkNotNull", "assert"})
 """Functions that throw with the message that their lambda gives."""
+TRANSFORM = "transform"
+"""The parameter of ``joinToString`` that is a function of one element."""
 FAILING = "error"
 """The function that throws with the message that it is given."""
 LOGGING = frozenset(

@@ -238,7 +238,11 @@ def test_companions_and_objects(lower: Lower) -> None:
     assert facts.fields("A") == ["a: builtins.int"]
     assert facts.stores("A.create") == [":this@A.last := :A(x)"]
     assert facts.returns("A.create") == [":A(x)"]
-    assert facts.bindings("O") == {"a": ["a=1"], "b": ["b:builtins.str=None"]}
+    assert facts.bindings("O") == {
+        "INSTANCE": [":O"],
+        "a": ["a=1"],
+        "b": ["b:builtins.str=None"],
+    }
     assert facts.calls("O") == [":super()", ":super().<init>(1)", ":f(a=1)"]
     assert facts.made("O").bases == ["Base"]
     assert facts.head("O.m") == "m() -> None [method static]"
