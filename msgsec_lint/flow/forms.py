@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from msgsec_lint.facts import model as f
 from msgsec_lint.flow import kinds as k
+from msgsec_lint.flow.entries import entry_parts, from_held, from_put, gives_entries
 from msgsec_lint.flow.evidence import Clue
 from msgsec_lint.flow.objects import named_parts
 from msgsec_lint.flow.state import (
@@ -86,6 +87,8 @@ def from_attribute(walk: Walk, state: State, held: f.Value) -> None:
     if types and all(tag in _STATIC for tag, _ in types):
         return
     if state.path and state.path[0][0] == "." and _heap(walk, state):
+        return
+    if from_held(walk, state, held[3], held[4]):
         return
     if held[4] == "__dict__":
         path = tuple(f".{p[1:-1]}" if p[0] == "[" else p for p in state.path[:1])
@@ -222,9 +225,16 @@ def from_mapping(walk: Walk, state: State, held: f.Value) -> None:
     if wanted is not None and wanted[0] == ".":
         # Where objects are written like mappings, a property is an entry.
         wanted = f"[{wanted[1:]}]"
+    entries = gives_entries(walk)
+    if entries and path and path[0][0] == ".":
+        # What a mapping says of itself, such as its size.
+        return
     for literal, key, value in held[3]:
         if key == -2:
             walk.push(state, value, path)
+        elif wanted == f.ELEMENT and entries:
+            for part, rest in entry_parts(path, key, value):
+                walk.push(state, part, rest)
         elif wanted == f.ELEMENT:
             if key >= 0:
                 walk.push(state, key, path[1:])
@@ -275,6 +285,8 @@ def from_inner(walk: Walk, state: State, held: f.Value) -> None:
 def from_update(walk: Walk, state: State, held: f.Value) -> None:
     base, accessor, value = held[3], held[4], held[5]
     path = state.path
+    if from_put(walk, state, held):
+        return
     if not path and accessor[0] == "." and not _shows(walk, state, base, accessor[1:]):
         walk.push(state, base, path)
         return

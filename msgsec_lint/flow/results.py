@@ -6,16 +6,20 @@ from typing import TYPE_CHECKING
 
 from msgsec_lint.facts import model as f
 from msgsec_lint.flow import kinds as k
+from msgsec_lint.flow.entries import from_held
 from msgsec_lint.flow.evidence import Clue, is_request
 from msgsec_lint.flow.forms import BRACES, placeholders
 from msgsec_lint.flow.state import (
     ANY,
+    CALLED,
+    Hit,
     Path,
     State,
     is_index,
 )
 from msgsec_lint.link import entities as e
 from msgsec_lint.link.calls import Target
+from msgsec_lint.link.entities import Entities
 from msgsec_lint.policy.models import Entry
 
 if TYPE_CHECKING:
@@ -24,6 +28,10 @@ if TYPE_CHECKING:
 
 _WHOLE_CALLS = frozenset({"get_json", "json", "get_data", "read", "text", "body", "form", "post"})
 """Methods of requests that give all that somebody sent."""
+_CALLING = frozenset({"invoke", "get", "call"})
+"""The one method of interfaces that stand for a function without parameters."""
+MAX_PARAMETERS = 12
+"""Parameters are among the first values of a function."""
 _UNCHANGED = ("builtins.", "copy.", "asyncio.", "typing.", "itertools.", "collections.",
               "contextlib.", "twisted.internet.defer.", "concurrent.")  # fmt: skip
 """Library modules whose passing functions hand objects on as they are."""
@@ -49,6 +57,9 @@ def from_call(walk: Walk, state: State, held: f.Value) -> None:
         _named_result(walk, state, held, known=bool(targets))
     if targets or matched:
         return
+    callee = walk.body.values[held[3]]
+    if callee[0] == f.ATTR and not held[4] and from_held(walk, state, callee[3], callee[4]):
+        return
     if len(held) > 8:
         _property(walk, state, held)
         return
@@ -72,6 +83,22 @@ def _property(walk: Walk, state: State, held: f.Value) -> None:
             walk.push(state, receiver, exit_.path, mode=exit_.mode, alive=alive)
 
 
+def _is_other_result(walk: Walk, path: Path, types: Entities) -> bool:
+    """Whether a part of several results is not what the function is for: an error, a flag."""
+    if not path or walk.search.program.unit(walk.function).family != "go":
+        return False
+    parts = [
+        payload[int(path[0][1:-1])]
+        for tag, payload in types
+        if tag == e.TUPLE and path[0][1:-1].isdigit() and int(path[0][1:-1]) < len(payload)  # type: ignore[arg-type]
+    ]  # type: ignore[index]
+    return bool(parts) and not any(
+        tag in e.CONTAINERS or payload in ("builtins.str", "builtins.bytes")
+        for part in parts
+        for tag, payload in part
+    )
+
+
 def _named_result(walk: Walk, state: State, held: f.Value, *, known: bool) -> None:
     """What the callee's name says of its result: ``decrypt()``, ``get_password()``.
 
@@ -87,7 +114,8 @@ def _named_result(walk: Walk, state: State, held: f.Value, *, known: bool) -> No
     judged = search.lexicon.transformed(last) if known else search.lexicon.result(last)
     if not judged.kinds:
         return
-    if not search.evidence.carries_text(search.linker.value(walk.function, state.value)):
+    types = search.linker.value(walk.function, state.value)
+    if not search.evidence.carries_text(types) or _is_other_result(walk, state.path, types):
         return
     for kind, sure, why in judged.kinds:
         clue = Clue(kind, min(sure, 2), why)
@@ -96,10 +124,14 @@ def _named_result(walk: Walk, state: State, held: f.Value, *, known: bool) -> No
 
 def _library_call(walk: Walk, state: State, held: f.Value, entry: Entry, name: str) -> bool:
     """Apply a model to a call's result; true when the model says what the result carries."""
-    said = False
-    if entry.source is not None and all(is_index(part) for part in state.path):
-        kinds = [entry.source] if isinstance(entry.source, str) else entry.source
     search = walk.search
+    said = False
+    if (
+        entry.source is not None
+        and all(is_index(part) for part in state.path)
+        and not _is_other_result(walk, state.path, search.linker.value(walk.function, state.value))
+    ):
+        kinds = [entry.source] if isinstance(entry.source, str) else entry.source
         short = ".".join(name.split(".")[-2:])
         why = entry.why or f"what {short}() gives"
         owner, _, last = name.rpartition(".")
@@ -118,12 +150,12 @@ def _library_call(walk: Walk, state: State, held: f.Value, entry: Entry, name: s
         said = True
         keeps = name.startswith(_UNCHANGED)
         path = state.path
-        if path and not keeps:
-            # A part of what a parser or converter made: its own name decides, not its root's.
-            alive &= k.WIRE
         if path and (search.library.result_type(name) or "").startswith("tuple["):
             # One of several results.
             path = path[1:]
+        if path and not keeps:
+            # A part of what a parser or converter made: its own name decides, not its root's.
+            alive &= k.WIRE
             path = ()
         if alive:
             form = "text" if entry.form is None else entry.form
@@ -192,9 +224,12 @@ def _target(walk: Walk, state: State, held: f.Value, target: Target) -> None:
     made = search.summary(target.function, state.path, state.mode)
     lost = state.lost + (0 if target.sure else 1)
     link = (walk.step(held, f"what {name}() returns"),)
+    hits = made.hits
+    if hits and not state.path:
+        hits = tuple(hit for hit in hits if not _is_treated(walk, held, target, hit))
     # What is kept under one name says little about what is kept under another.
     keyed = 2 if made.hits and search.is_keyed(target.function) else 0
-    walk.absorb(state._replace(lost=lost + keyed), made.hits, link)
+    walk.absorb(state._replace(lost=lost + keyed), hits, link)
     if not made.hits and not made.exits and not state.path:
         _encoded(walk, state, held, target)
     for exit_ in made.exits:
@@ -211,6 +246,23 @@ def _target(walk: Walk, state: State, held: f.Value, target: Target) -> None:
                 lost=lost + exit_.lost,
                 steps=(*exit_.steps, *link, *state.steps) if exit_.steps else state.steps,
             )
+
+
+def _is_treated(walk: Walk, held: f.Value, target: Target, hit: Hit) -> bool:
+    """Whether a parameter's name is all that speaks, and what it is given says it was cleaned."""
+    first = hit.steps[0]
+    if first.function != target.function:
+        return False
+    for parameter, value in enumerate(walk.search.program.body(target.function).values):
+        if parameter > MAX_PARAMETERS or value[0] != f.PARAM:
+            break
+        if value[1] != first.start or value[2] != first.end:
+            continue
+        site = (walk.function, next(n for n, v in enumerate(walk.body.values) if v is held))
+        given = [v for v, _ in walk.search.calls.passed(site, target, value[3], ())]
+        names = [walk.search.evidence.own_name(walk.function, v) for v in given]
+        return bool(names) and all(walk.search.lexicon.is_treated(name) for name in names)
+    return False
 
 
 def _encoded(walk: Walk, state: State, held: f.Value, target: Target) -> None:
@@ -246,15 +298,12 @@ def _unknown_call(walk: Walk, state: State, held: f.Value) -> None:
     entries = search.library.methods(family, last) if callee[0] == f.ATTR else ()
     for entry in entries:
         _method_of_unknown(walk, state, held, entry, last)
+    _from_given(walk, state, held, last)
     if not entries and _raises_text(last) and all(tag == e.EXTERNAL for tag, _ in types):
         for argument in held[4]:
             walk.push(state, argument if argument >= 0 else ~argument, (), mode="text")
 
 
-def _method_of_unknown(walk: Walk, state: State, held: f.Value, entry: Entry, name: str) -> None:
-    """What a method of that name does, on a receiver of which nothing is known."""
-    if name == "format":
-        for keyword, value in held[5]:
 def _from_given(walk: Walk, state: State, held: f.Value, name: str) -> None:
     """Calling a function that the caller gave, itself or by the one method of its interface."""
     given = held[3]
@@ -281,6 +330,10 @@ def from_function(walk: Walk, state: State, held: f.Value) -> bool:
     return bool(called)
 
 
+def _method_of_unknown(walk: Walk, state: State, held: f.Value, entry: Entry, name: str) -> None:
+    """What a method of that name does, on a receiver of which nothing is known."""
+    if name == "format":
+        for keyword, value in held[5]:
             if keyword is None:
                 placeholders(walk, state, walk.body.values[held[3]][3], value, BRACES)
     if "callback" in entry.passes:
@@ -292,13 +345,16 @@ def from_function(walk: Walk, state: State, held: f.Value) -> bool:
         mode = entry.form or ("text" if name in ("format", "join") else state.mode)
         # A key read by get(): the rest of the path applies to what it gives.
         path = (*extra, *state.path) if extra else state.path
+        alive = state.alive
         if "parts" in entry.passes and state.path and is_index(state.path[0]):
             path = state.path[1:]
+            # A piece of a credential admits nobody; the piece that does has a name that says so.
+            alive &= ~k.CREDENTIAL
         if "each" in entry.passes:
             path = _of_mapping(name, state.path)
         if path is not None:
             lost = state.lost + 3 - k.CONFIDENCE[entry.confidence or "high"]
-            walk.push(state, value, path, mode=mode, lost=lost)
+            walk.push(state, value, path, mode=mode, lost=lost, alive=alive)
 
 
 def _called_back(walk: Walk, state: State, held: f.Value) -> None:
@@ -372,7 +428,7 @@ def _of_mapping(method: str, path: Path) -> Path | None:
     if not path or path[0] not in ANY:
         return (f.ANY_PART, *path)
     rest = path[1:]
-    if method.endswith("items"):
+    if method.endswith("items") or method == "withIndex":
         if rest and rest[0] == "[0]":
             return None
         rest = rest[1:] if rest and is_index(rest[0]) else rest

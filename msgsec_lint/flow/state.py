@@ -87,6 +87,8 @@ class State(NamedTuple):
 
 
 _INDEX = re.compile(r"\[-?[0-9]{1,9}\]")
+CALLED = "()"
+"""Accessor of what a function gives when it is called."""
 ANY = (f.ANY_PART, f.ELEMENT)
 """Accessors of parts that are not known more exactly."""
 

@@ -10,8 +10,9 @@ from msgsec_lint.flow import forms
 from msgsec_lint.flow import kinds as k
 from msgsec_lint.flow.evidence import Clue
 from msgsec_lint.flow.objects import expand_object
-from msgsec_lint.flow.results import from_call
+from msgsec_lint.flow.results import from_call, from_function
 from msgsec_lint.flow.state import (
+    CALLED,
     ESCAPED,
     HARMLESS_KEEPS,
     MASKED,
@@ -131,6 +132,8 @@ class Walk:
         held = self.body.values[state.value]
         if held[0] == f.NAME and len(held) > 4:
             self.search.linker.members.settle(self.function, held)
+        elif held[0] == f.PART:
+            self.search.linker.members.settle_part(self.function, held)
         op = held[0]
         alive = state.alive
         if op in _EVIDENT or (op == f.CALL and len(held) > 8):
@@ -139,6 +142,8 @@ class Walk:
                 return
             if alive != state.alive:
                 state = state._replace(alive=alive)
+        if state.path[:1] == (CALLED,) and from_function(self, state, held):
+            return
         if op in _TYPED:
             if self.declared and not state.path and self._is_number(state.value):
                 alive = state.alive & ~NOT_IN_NUMBERS
@@ -231,7 +236,7 @@ _FORMS: dict[int, Callable[[Walk, State, f.Value], None]] = {
     f.LOCAL: forms.from_inner,
     f.UPDATE: forms.from_update,
     f.ENTER: forms.from_inner,
-    f.CAST: forms.from_inner,
+    f.CAST: forms.from_cast,
     f.CHOICE: forms.from_join,
 }
 """Constants, tests, functions and classes come from nowhere."""

@@ -214,6 +214,8 @@ class Linker:
         if op in (f.EACH, f.ITEM):
             return self._item(function, held)
         if op == f.PART:
+            if self.members.settle_part(function, held):
+                return self._read(function, held)
             several = self.program.unit(function).family == "go"
             return self._part(self.value(function, held[3]), held[4], several=several)
         return self._made(function, held, op)
@@ -236,6 +238,9 @@ class Linker:
         if op == f.CLASS:
             return ((e.CLASS, (self.program.unit_of[function], held[3])),)
         if op == f.SEQ:
+            if held[3] and all(i < 0 for i in held[3]):
+                spread = (self.value(function, ~i) for i in held[3][:8])
+                return _nested(e.CONTAINER, e.union(self._elements(x, _EACH) for x in spread))
             items = [i for i in held[3] if i >= 0][:8]
             return _nested(e.TUPLE, tuple(self.value(function, i) for i in items))
         if op == f.MAP:
@@ -268,7 +273,10 @@ class Linker:
             alias = self._alias(function, held)
             if alias:
                 return alias
-        return self._elements(self.value(function, held[3]), held)
+        containers = self.value(function, held[3])
+        if held[0] == f.EACH and self.program.unit(function).family == "jvm":
+            containers = tuple(_as_entries(entity) for entity in containers)
+        return self._elements(containers, held)
 
     def _alias(self, function: int, held: f.Value) -> Entities:
         """``Union[A, B]`` as a value: the classes it admits."""
@@ -317,13 +325,13 @@ class Linker:
         for tag, payload in containers:
             if tag == e.TUPLE and isinstance(payload, tuple) and -1 < index < len(payload):
                 found.append(payload[index])
+            elif several:
+                found.append(((tag, payload),) if index == 0 else e.NOTHING)
             elif tag == e.CONTAINER:
                 found.append(payload)  # type: ignore[arg-type]
         return e.union(found)
 
     def _parameter(self, function: int, index: int) -> Entities:
-            elif several:
-                found.append(((tag, payload),) if index == 0 else e.NOTHING)
         program = self.program
         head = program.head(function)
         parameter = head.parameters[index]
@@ -424,19 +432,19 @@ class Linker:
             inner = self.value(function, held[4][0])
             # With arguments filled in, positions of functions of the tree would be off.
             return inner if len(held[4]) == 1 else tuple(x for x in inner if x[0] == e.EXTERNAL)
-        return e.union(self.called(entity) for entity in denoted)
-
-    def _from_container(self, function: int, method: str, containers: Entities) -> Entities:
-        """What a method of a list or mapping gives."""
-        gives = self.library.gives(self.program.unit(function).family, method)
-        found: list[Entities] = []
-        for tag, payload in containers if gives else ():
-            inner: Entities = payload  # type: ignore[assignment]
-            if tag == e.TUPLE:
         if self.program.unit(function).family == "go":
             return e.union(self._called_in_go(entity) for entity in denoted)
-                at = _COMPONENTS.get(method, -1)
-                if 0 <= at < len(payload):  # type: ignore[arg-type]
+        found = e.union(self.called(entity) for entity in denoted)
+        if not found and len(held) > 8:
+            return self._modelled(function, callee[3], held[8])
+        return found
+
+    def _modelled(self, function: int, base: int, name: str) -> Entities:
+        """The type that models give to what a getter of a library type reads."""
+        types = [str(x) for tag, x in self.value(function, base) if tag == e.VALUE]
+        made = (self.library.attribute_type(type_, name) for type_ in types)
+        return e.union(self.library_type(text) for text in made if text is not None)
+
     def _called_in_go(self, entity: Entity) -> Entities:
         """What calling a thing gives where functions outside the tree are written like classes."""
         tag, payload = entity
@@ -445,17 +453,20 @@ class Linker:
         made = made_by(str(payload))
         return ((e.VALUE, made),) if made else e.NOTHING
 
-                    found.append(payload[at])  # type: ignore[index]
-            elif tag not in (e.CONTAINER, e.MAPPING):
-                continue
-            elif gives == "element":
-                found.append(inner)
-            elif gives == "values":
-                found.append(_nested(e.CONTAINER, inner))
-            elif gives == "entries":
-                found.append(_nested(e.CONTAINER, ((e.TUPLE, (e.NOTHING, inner)),)))
-            elif gives == "same":
-                found.append(((tag, payload),))
+    def _from_container(self, function: int, method: str, containers: Entities) -> Entities:
+        """What a method of a list or mapping gives."""
+        gives = self.library.gives(self.program.unit(function).family, method)
+        at = COMPONENTS.get(method, -1)
+        found: list[Entities] = []
+        for tag, payload in containers:
+            if tag == e.TUPLE and at >= 0:
+                found.extend(payload[at : at + 1])  # type: ignore[index]
+            elif tag == e.TUPLE:
+                found.append(_given(gives, e.CONTAINER, e.union(payload)))  # type: ignore[arg-type]
+            elif tag == e.CONTAINER and method == "value":
+                found.append(payload)  # type: ignore[arg-type]
+            elif tag in (e.CONTAINER, e.MAPPING):
+                found.append(_given(gives, tag, payload))  # type: ignore[arg-type]
         return e.union(found)
 
     def _super(self, function: int) -> Entities:
@@ -764,15 +775,34 @@ def _nesting(found: Entities) -> int:
     return deepest
 
 
+def _given(gives: str, tag: str, inner: Entities) -> Entities:
+    """What a method gives that models describe by that word, of a container of that."""
+    if gives == "element":
+        return inner
+    if gives == "values":
+        return _nested(e.CONTAINER, inner)
+    if gives == "entries":
+        return _nested(e.CONTAINER, ((e.TUPLE, (e.NOTHING, inner)),))
+    return ((tag, inner),) if gives == "same" else e.NOTHING
+
+
+def _as_entries(entity: Entity) -> Entity:
+    """A mapping as what iterating over it gives where that is entries."""
+    if entity[0] != e.MAPPING:
+        return entity
+    return (e.CONTAINER, ((e.TUPLE, (e.NOTHING, entity[1])),))
+
+
 def _nested(tag: str, payload: object) -> Entities:
     """A container, unless it is nested so deep that its type is a burden."""
     made: Entities = ((tag, payload),)
     return made if _nesting(made) <= MAX_NESTING else ((tag, ()),)
 
 
-_COMPONENTS = {"key": 0, "getKey": 0, "first": 0, "value": 1, "getValue": 1, "second": 1,
-               "third": 2}  # fmt: skip
+COMPONENTS = {"key": 0, "getKey": 0, "first": 0, "value": 1, "getValue": 1, "second": 1,
+              "third": 2}  # fmt: skip
 """Names of the parts of pairs and entries."""
+_EACH: f.Value = [f.EACH, 0, 0, 0]
 _HELD = frozenset({"value", "values", "entries", "key", "first", "second", "third"})
 """Properties by which containers give what they hold, where a language has such."""
 _PARTIAL = ((e.EXTERNAL, "functools.partial"), (e.EXTERNAL, "functools.partialmethod"))

@@ -47,6 +47,28 @@ class Members:
                 return True
         return False
 
+    def settle_part(self, function: int, held: f.Value) -> bool:
+        """Decide, once, whether what unpacking gives is a field: of a data class or a record.
+
+        If it is, the value becomes the attribute read that it stands for.
+        """
+        if held[4] < 0 or self._program.unit(function).family != "jvm":
+            return False
+        unpacked = self._linker.value(function, held[3])
+        names = {self._component(entity, held[4]) for entity in unpacked}
+        if len(names) != 1 or None in names:
+            return False
+        held[0], held[4] = f.ATTR, names.pop()
+        return True
+
+    def _component(self, entity: Entity, index: int) -> str | None:
+        tag, payload = entity
+        if tag != e.INSTANCE:
+            return None
+        head = self._program.class_head(payload)  # type: ignore[arg-type]
+        order = [x.name for x in head.fields if not x.flags & f.NOT_IN_CONSTRUCTOR]
+        return order[index] if head.generated and index < len(order) else None
+
     def _is_member(self, entity: Entity, name: str) -> bool:
         tag, payload = entity
         if tag in (e.INSTANCE, e.CLASS):

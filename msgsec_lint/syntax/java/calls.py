@@ -6,7 +6,7 @@ from tree_sitter import Node
 
 from msgsec_lint.facts import model as f
 from msgsec_lint.syntax.java.definitions import anonymous_class
-from msgsec_lint.syntax.java.inlining import collected, inlined, inlined_keyed
+from msgsec_lint.syntax.java.inlining import collected, inlined, inlined_keyed, reduced
 from msgsec_lint.syntax.java.names import super_, this, type_value
 from msgsec_lint.syntax.java.types import COMMENTS, TYPES, dotted
 from msgsec_lint.syntax.jvm.calls import Invocation, is_super, method_call
@@ -111,6 +111,8 @@ def _in_place(
     if kind is not None and nodes[0].type in _FUNCTIONS:
         values, spans = given(low, nodes[1:])
         return inlined(low, node, nodes[0], made, (values, spans))
+    if name == "reduce" and nodes[min(len(nodes), 2) - 1].type in _FUNCTIONS:
+        return reduced(low, node, nodes, made)
     if name == "collect" and nodes[0].type == "method_invocation":
         return collected(low, node, nodes[0], made)
     position = KEYED.get(name)

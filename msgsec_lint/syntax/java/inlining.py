@@ -10,9 +10,12 @@ from msgsec_lint.syntax.java.types import COMMENTS, TYPES, type_text
 from msgsec_lint.syntax.jvm.calls import Invocation, method_call
 from msgsec_lint.syntax.jvm.habits import read_property
 from msgsec_lint.syntax.jvm.lambdas import INLINED, elements, in_place, outcome
+from msgsec_lint.syntax.jvm.types import HOLDERS, MAPPINGS, PLAIN
 from msgsec_lint.syntax.lowering import Lowering
 
 _FUNCTIONS = ("lambda_expression", "method_reference")
+_STATIC = frozenset({"of", "copyOf", "ofNullable", "empty", "format", "join", "copyValueOf"})
+"""Static methods of holders and of text."""
 _SINGLE = ("identifier", "underscore_pattern")
 
 
@@ -70,13 +73,39 @@ def _referred(low: Lowering, node: Node, receiver: int) -> int:
     if last == "toString" or (last == "valueOf" and low.text(owner) == "String"):
         return scope.add(f.TEXT, start, end, [[each, "", ""]], "")
     typed = owner.type in TYPES or (owner.type == "identifier" and low.text(owner)[:1].isupper())
-    if typed and last != "new" and read_property(last):
+    if typed and last != "new" and (read_property(last) or _is_of_holder(low.text(owner), last)):
         taken = scope.add(f.CAST, owner.start_byte, owner.end_byte, each, type_text(low, owner))
         callee = scope.add(f.ATTR, start, end, taken, last)
         return method_call(low, node, Invocation(callee, [], [], []))
     value = low.expression(owner)
     callee = value if last == "new" else scope.add(f.ATTR, start, end, value, last)
     return low.call(node, callee, [each], [], [start, end])
+
+
+def _is_of_holder(owner: str, method: str) -> bool:
+    """Whether ``List::stream`` and its like name a method of the object and no static one."""
+    name = owner.split("<", maxsplit=1)[0].rsplit(".", 1)[-1]
+    known = name in HOLDERS or name in MAPPINGS or PLAIN.get(name) == "builtins.str"
+    return known and method not in _STATIC
+
+
+def reduced(low: Lowering, node: Node, nodes: list[Node], made: Invocation) -> int:
+    """``stream.reduce(first, (sum, x) -> …)`` and ``stream.reduce((sum, x) -> …)``."""
+    scope = low.scope
+    receiver = scope.values[made.callee][3]
+    function = nodes[min(len(nodes), 2) - 1]
+    start, end = function.start_byte, function.end_byte
+    each = scope.add(f.EACH, start, end, receiver)
+    first = low.expression(nodes[0]) if len(nodes) > 1 else each
+    total = scope.add(f.JOIN, start, end, [first])
+    value = each
+    if function.type == "lambda_expression":
+        found, at = lambda_signature(low, function)
+        value = _evaluated(low, function, receiver, (found, at, [total, each]))
+    if value != total:
+        scope.values[total][3].append(value)
+    low.call(node, made.callee, [total], [], [start, end])
+    return total
 
 
 def inlined(

@@ -60,8 +60,9 @@ def elements(low: Lowering, node: Node, method: str, receiver: int, count: int) 
     start, end = node.start_byte, node.end_byte
     first = scope.add(f.EACH, start, end, receiver)
     found = [first]
-    if count > 1 and method == "forEach":
-        found.append(scope.add(f.ITEM, start, end, receiver, None, first))
+    if count == 2 and method == "forEach":
+        # Only mappings hand over two things: the parts of each entry.
+        found = [scope.add(f.PART, start, end, first, at) for at in (0, 1)]
     while len(found) < count:
         found.append(scope.add(f.UNKNOWN, start, end, []))
     return found

@@ -249,10 +249,10 @@ def arguments(low: Lowering, node: Node | None, *, keep: bool) -> Given:
             if made is not None:
                 given.named[f"{_POSITION}{at}"] = made
                 continue
-        if keep and is_reference(inner) and at == len(nodes) - 1:
-            if not named or name_text(low, parts[0]) == o.TRANSFORM:
-                given.reference = inner
-                continue
+        applies = not named or name_text(low, parts[0]) == o.TRANSFORM
+        if keep and applies and at == len(nodes) - 1 and is_reference(inner):
+            given.reference = inner
+            continue
         spans = given.keyword_spans if named else given.spans
         spans += (inner.start_byte, inner.end_byte)
         if named:
@@ -291,7 +291,7 @@ def _call(low: Lowering, walk: Walk, link: Link) -> int:
         function = first or function
         _named_lambdas(low, given)
         taken: Lambda | Node | None = function or given.reference
-        if operation.this == o.CALL and not (function is not None and _is_receiver_lambda(low, function)):
+        if operation.this == o.CALL and not _is_receiver_lambda(low, function):
             taken = None
         if taken is not None:
             return _in_place(low, walk, link, given, taken, operation, name, receiver)
@@ -309,8 +309,10 @@ def _call(low: Lowering, walk: Walk, link: Link) -> int:
     return _plain(low, walk, link, given, name, receiver)
 
 
-def _is_receiver_lambda(low: Lowering, made: Lambda) -> bool:
+def _is_receiver_lambda(low: Lowering, made: Lambda | None) -> bool:
     """Whether a lambda does without a parameter, so that its receiver is all it is given."""
+    if made is None:
+        return False
     node = made.node
     return made.parameters is None and not _IT.search(low.source, node.start_byte, node.end_byte)
 

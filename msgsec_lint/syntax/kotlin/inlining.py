@@ -42,7 +42,7 @@ def inlined(low: Lowering, call: Call, made: Lambda, operation: o.Operation) -> 
     given = [_given(low, call, made, kind, receiver) for kind in operation.given]
     total = given[operation.given.index(o.SUM)] if o.SUM in operation.given else -1
     if made.parameters is not None and len(made.parameters) > len(given):
-        given = _of_mapping(low, call, given, receiver)
+        given = _of_mapping(low, call, given)
     receivers, guard, this = scope.receivers, scope.guard, scope.env.get("this")
     subject = _subject(low, call, operation.this, receiver)
     local = call.local or _local_holding(low, subject)
@@ -161,7 +161,7 @@ def each(low: Lowering, node: Node, base: int) -> int:
     return low.scope.add(f.EACH, node.start_byte, node.end_byte, base)
 
 
-def _of_mapping(low: Lowering, call: Call, given: list[int], receiver: int) -> list[int]:
+def _of_mapping(low: Lowering, call: Call, given: list[int]) -> list[int]:
     """``{ key, value -> … }`` where one parameter is handed over: a mapping's, as in Java."""
     scope = low.scope
     if len(given) != 1 or call.method not in ("forEach", "map", "onEach", "any", "all"):

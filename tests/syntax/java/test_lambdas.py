@@ -50,7 +50,7 @@ def test_value(method: Lower, source: str, value: str) -> None:
     ("source", "arguments"),
     [
         ("x.forEach(a -> use(a));", "a=each(x)"),
-        ("x.forEach((k, v) -> use(k, v));", "k=each(x), v=x[each(x)]"),
+        ("x.forEach((k, v) -> use(k, v));", "k=part(each(x), 0), v=part(each(x), 1)"),
         ("x.whenComplete((r, e) -> use(r, e));", "r=each(x), e=?()"),
         ("x.ifPresentOrElse(a -> use(a), () -> f());", "a=each(x)"),
         ("x.subscribe(a -> use(a), e -> f(e));", "a=each(x)"),

@@ -1,0 +1,74 @@
+"""Mappings whose iteration gives entries, and parts of entries and pairs that are read by name."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from msgsec_lint.facts import model as f
+from msgsec_lint.flow.state import Path, State
+from msgsec_lint.link import entities as e
+from msgsec_lint.link.linker import COMPONENTS
+
+if TYPE_CHECKING:
+    from msgsec_lint.flow.walk import Walk
+
+KEY: Final = "[0]"
+VALUE: Final = "[1]"
+"""Accessors of the parts of an entry."""
+_KEYS = frozenset({"keys", "keySet", "navigableKeySet"})
+_VALUES = frozenset({"values"})
+_ENTRIES = frozenset({"entries", "entrySet"})
+
+
+def gives_entries(walk: Walk) -> bool:
+    """Whether iterating over a mapping gives entries here: in Kotlin, and as Java is lowered."""
+    return walk.search.program.unit(walk.function).family == "jvm"
+
+
+def from_held(walk: Walk, state: State, base: int, name: str) -> bool:
+    """``map.values``, ``map.keySet()``, ``entry.value``, ``pair.first``; false for all else."""
+    if name not in _HELD or not gives_entries(walk):
+        return False
+    tags = {tag for tag, _ in walk.search.linker.value(walk.function, base)}
+    if e.TUPLE in tags and name in COMPONENTS:
+        walk.push(state, base, (f"[{COMPONENTS[name]}]", *state.path))
+        return True
+    if name == "value" and e.CONTAINER in tags:
+        walk.push(state, base, (f.ELEMENT, *state.path))
+        return True
+    if e.MAPPING not in tags or name not in _OF_MAPPINGS:
+        return False
+    if name in _ENTRIES:
+        walk.push(state, base, state.path)
+        return True
+    part = KEY if name in _KEYS else VALUE
+    walk.push(state, base, (f.ELEMENT, part, *state.path[1:]))
+    return True
+
+
+def entry_parts(path: Path, key: int, value: int) -> list[tuple[int, Path]]:
+    """What of an entry with that key and value a path through ``ELEMENT`` reads."""
+    part = path[1] if len(path) > 1 else ""
+    if part == KEY:
+        return [(key, path[2:])] if key >= 0 else []
+    if part == VALUE:
+        return [(value, path[2:])]
+    return [(at, path[1:]) for at in (key, value) if at >= 0]
+
+
+def from_put(walk: Walk, state: State, held: f.Value) -> bool:
+    """A mapping after something was put under a key, of which an entry is read."""
+    base, accessor, value = held[3], held[4], held[5]
+    path = state.path
+    if path[:1] != (f.ELEMENT,) or accessor[0] != "[" or not gives_entries(walk):
+        return False
+    if all(tag != e.MAPPING for tag, _ in walk.search.linker.value(walk.function, base)):
+        return False
+    walk.push(state, base, path)
+    if path[1:2] != (KEY,):
+        walk.push(state, value, path[2:])
+    return True
+
+
+_OF_MAPPINGS = _KEYS | _VALUES | _ENTRIES
+_HELD = _OF_MAPPINGS | frozenset(COMPONENTS)
