@@ -85,6 +85,9 @@ class ScriptNaming:
                 "module.exports",)  # fmt: skip
             for name in chosen:
                 found = self._linker.global_name(target, name)
+                if found and name != "default" and all(tag == e.MAPPING for tag, _ in found):
+                    # The keys of the object are names of the module.
+                    return whole
                 if found:
                     return found
             return whole
