@@ -29,6 +29,8 @@ MAX_WRAPPER_SIZE = 40
 """A function with more values than this does more than log, unless its name says otherwise."""
 MAX_ARRIVALS = 600
 """Calls looked at for one sink, through all its wrappers."""
+_ASKED = frozenset({"copy", "copied", "cut"})
+"""Words in the names of functions that put something on the clipboard because somebody asked."""
 _SPEAKING = frozenset(
     [
         "log",
@@ -101,6 +103,7 @@ class FlowCheck:
                     concern = _Concern(rule, k.asked(rule.flow.kinds, place))
                     self._concerns.setdefault(place, []).append(concern)
         self._wrapping: dict[tuple[int, int], bool] = {}
+        self._given: dict[tuple[int, int, int], int] = {}
         self._budget = 0
         self._arrived: set[tuple[int, int, Path, str, int]] = set()
 
@@ -257,7 +260,9 @@ class FlowCheck:
         if not speaking and len(body.values) > MAX_WRAPPER_SIZE:
             return False
         given = [a if a >= 0 else ~a for a in call[4]] + [v for _, v in call[5]]
-        template = given[:1] if not speaking else given
+        # A log's first argument may be a tag.
+        handed = [] if arrival.depth else [v for v, _, _ in sink.arguments if v in given]
+        template = given if speaking else (handed or given)[:1]
         return any(self._from_parameter(body, value, speaking=speaking) for value in template)
 
     def _from_parameter(self, body: f.Body, value: int, *, speaking: bool, depth: int = 0) -> bool:
@@ -275,8 +280,9 @@ class FlowCheck:
             inner = held[3]
         elif op == f.TEXT and speaking:
             inner = [part for part, _, _ in held[3]]
-        elif op == f.CALL and speaking:
-            inner = [a for a in held[4] if a >= 0]
+        elif op == f.CALL and (speaking or body.values[held[3]][0] in (f.PARAM, f.LOCAL)):
+            # What a function gives that the caller handed over, the caller decides.
+            inner = [held[3], *(a for a in held[4] if a >= 0)] if speaking else [held[3]]
             callee = body.values[held[3]]
             if callee[0] == f.ATTR and callee[4] in ("format", "join"):
                 inner = [callee[3], *inner]
@@ -290,6 +296,7 @@ class FlowCheck:
         place = sink.entry.sink or ""
         confidence = min(hit.confidence - arrival.lost, self._certainty(sink, unit))
         confidence -= _distance((*hit.steps, *arrival.behind))
+        confidence -= self._ungiven(hit.steps[0])
         if confidence <= 0 or (hit.escaped and place == "render"):
             return
         for concern in self._concerns[place]:
@@ -322,8 +329,58 @@ class FlowCheck:
             # Printing is how terminal programs talk to the person; elsewhere it is a log.
             at_top = self.program.head(sink.function).flags & f.MODULE_BODY
             most = min(most, 1 if self.zones.console[unit] or at_top else 2)
+        if sink.entry.sink == "clipboard" and not _ASKED.isdisjoint(
+            words(self.program.head(sink.function).symbol)
+        ):
+            most = min(most, 1)
         switched = self._switches.lost(sink.function, sink.value) if sink.value >= 0 else 0
+        if switched < 2 and sink.entry.sink == "storage" and sink.value >= 0:
+            switched = 2 if self._switches.protects(sink.function, sink.value) else switched
         return most - switched
+
+    def _ungiven(self, source: Step) -> int:
+        """Confidence lost because a source is a parameter that nothing is ever given for.
+
+        A parameter is named for what it is meant to take. Where every caller gives nothing, or
+        nothing calls a setter, no data comes that way.
+        """
+        key = (source.function, source.start, source.end)
+        found = self._given.get(key)
+        if found is None:
+            found = self._given[key] = self._find_ungiven(*key)
+        return found
+
+    def _is_nothing(self, function: int, value: int) -> bool:
+        """Whether a value is null or empty, as what takes a setting back is."""
+        held = self.program.body(function).values[self.search.evidence.root(function, value)]
+        return bool(held[0] == f.CONST and not held[3])
+
+    def _find_ungiven(self, function: int, start: int, end: int) -> int:
+        index = next(
+            (
+                v[3]
+                for v in self.program.body(function).values
+                if v[0] == f.PARAM and v[1] == start and v[2] == end
+            ),
+            -1,
+        )
+        if index < 0:
+            return 0
+        head = self.program.head(function)
+        passed = [
+            (site[0], value)
+            for site, target in self.search.calls.callers(function)
+            if self.program.unit_of[site[0]] not in self.search.left_out
+            for value, _ in self.search.calls.passed(site, target, index, ())
+        ]
+        if passed:
+            return 0 if any(not self._is_nothing(*at) for at in passed) else 3
+        if head.name[:3] != "set" or self.program.owner(function) is None:
+            return 0
+        field = head.name[3:4].lower() + head.name[4:]
+        sites = self.program.calls_named(head.name)
+        called = any(not self.search.calls.targets(site) for site in sites)
+        return 0 if called or self.program.stores_named(field) else 2
 
 
 def _shift(rule: Rule, kind: int) -> int:

@@ -9,6 +9,7 @@ from msgsec_lint.repo.model import Project
 
 _DEBUGGING = frozenset({"debug", "debugging", "trace", "devel", "development", "verbose"})
 _LOGGING = frozenset({"logging", "log", "logs"})
+_SEALED = frozenset({"encrypted", "sealed"})
 
 
 class Switches:
@@ -35,6 +36,22 @@ class Switches:
             guard = held.outer
         return lost
 
+    def protects(self, function: int, call: int) -> bool:
+        """Whether a call is reached only where something has been found to be encrypted."""
+        body = self._program.body(function)
+        guard = body.values[call][6]
+        while guard >= 0:
+            held = body.guards[guard]
+            if held.kind == "if" and held.holds and held.test >= 0:
+                test = body.values[held.test]
+                if test[0] != f.TEST or not test[3].startswith("not"):
+                    operands = test[4] if test[0] == f.TEST else [held.test]
+                    names = (self._search.evidence.own_name(function, v) for v in operands)
+                    if any(not _SEALED.isdisjoint(words(name)) for name in names):
+                        return True
+            guard = held.outer
+        return False
+
     def stripped(self, function: int, name: str) -> str:
         """Where it is said that release builds remove calls of a name; empty if nowhere."""
         strip = self._project.stripped(self._program.unit(function).path, name)
@@ -49,12 +66,14 @@ class Switches:
             written = self._search.evidence.own_name(function, operand)
             name = words(written)
             literals = {str(x).lower() for x in self._search.evidence.literals(function, operand)}
+            if name[-1:] == ("enabled",):
+                name = name[:-1]
             if len(name) > 1 and name[-1] in _LOGGING:
                 lost = 2
             elif (
                 (name and name[-1] in _DEBUGGING)
                 or (name[:1] == ("is",) and not _DEBUGGING.isdisjoint(name))
-                or name[:2] == ("is", "enabled")
+                or words(written)[:2] == ("is", "enabled")
                 or not _DEBUGGING.isdisjoint(literals)
                 or self._project.is_off(self._program.unit(function).path, written)
             ):

@@ -198,6 +198,8 @@ class ShapeCheck:
                         most = max(sure)
                         if effect == "makes-private-key" and self._is_own(function):
                             most = min(most, 1)
+                        if effect == "makes-private-key" and self._is_dropped(function, value):
+                            most = 1
                         if (
                             effect == "decrypts"
                             and most < 3
@@ -216,6 +218,13 @@ class ShapeCheck:
         given = [self.search.evidence.own_name(function, a) for a in call[4] if a >= 0]
         named = {word for name in (head.symbol, file, *given) for word in words(name)}
         return not _MESSAGES.isdisjoint(named)
+
+    def _is_dropped(self, function: int, value: int) -> bool:
+        """Whether of a new key pair only the public half is taken: ``generate().getPublic()``."""
+        return any(
+            held[0] == f.ATTR and held[3] == value and "public" in words(held[4])
+            for held in self.program.body(function).values[value + 1 : value + 3]
+        )
 
     def _is_own(self, function: int) -> bool:
         """Whether a key made here is the server's own: made once, at start or installation."""

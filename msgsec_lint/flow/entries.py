@@ -35,6 +35,7 @@ def from_held(walk: Walk, state: State, base: int, name: str) -> bool:
         return True
     if name == "value" and e.CONTAINER in tags:
         walk.push(state, base, (f.ELEMENT, *state.path))
+        walk.push(state, base, (".value", *state.path))
         return True
     if e.MAPPING not in tags or name not in _OF_MAPPINGS:
         return False

@@ -97,7 +97,8 @@ class Evidence:
         read = self.read(function, held)
         if read is not None:
             base, name = read
-            constant = self.program.unit(function).family == "jvm" or self._is_class(function, base)
+            family = self.program.unit(function).family
+            constant = family in ("jvm", "web") or self._is_class(function, base)
             if name.isupper() and constant:
                 return [], False
             types = self.linker.value(function, value)
@@ -164,7 +165,7 @@ class Evidence:
         )
         clues: list[Clue] = []
         for kind, sure, why in judged.kinds:
-            if public and kind == k.KEY:
+            if kind == k.KEY and (public or self._is_composed(function, value)):
                 continue
             if kind == k.KEY and types and all(tag == e.MAPPING for tag, _ in types):
                 # Keys are text or bytes; a mapping of that name is the record of a public one.
@@ -174,6 +175,10 @@ class Evidence:
             if confidence > 0:
                 clues.append(Clue(kind, confidence, f"`{name}`: {why}"))
         return clues, False
+
+    def _is_composed(self, function: int, value: int) -> bool:
+        """Whether a value is text that was put together: the key of a map, no secret."""
+        return bool(self.program.body(function).values[self.root(function, value)][0] == f.TEXT)
 
     def _surroundings(self, function: int) -> tuple[str, ...]:
         """Names of the function and class around a local name."""
@@ -305,7 +310,12 @@ class Evidence:
             if not self.carries_text(self.linker.annotation(scope, type_)):
                 measured = self.lexicon.judge(name).kinds if type_ in ("float", "int") else ()
                 return Judgement(tuple(x for x in measured if x[0] == k.METADATA))
-        return self.lexicon.judge(name, (head.name,))
+        judged = self.lexicon.judge(name, (head.name,))
+        secret = any(kind == k.CREDENTIAL for kind, _, _ in judged.kinds)
+        if secret and any("salt" in words(other.name) for other in head.fields):
+            # What is kept beside its salt is a hash.
+            return Judgement((), harmless=True)
+        return judged
 
     def shown(self, type_: str, mode: str) -> list[tuple[str, Clue]]:
         """Fields that the text (or whole value) of a library type carries."""

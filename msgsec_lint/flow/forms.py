@@ -69,7 +69,7 @@ def _heap(walk: Walk, state: State) -> bool:
         if tag in (e.INSTANCE, e.CLASS):
             found = True
             held_by = partial(walk.search.field, payload, field, state.path[1:], state.mode)  # type: ignore[arg-type]
-            hits = walk.search.from_block(walk.function, state.value, held_by)
+            hits = walk.search.from_block(walk.function, state.value, payload, held_by)  # type: ignore[arg-type]
             if state.path[1:2] == (f.ANY_PART,) and walk.search.is_bag(
                 walk.function, payload, field
             ):
@@ -155,8 +155,27 @@ def from_text(walk: Walk, state: State, held: f.Value) -> None:
     if state.path and not is_index(state.path[0]):
         return
     for part, form, before in held[3]:
+        if _is_array(walk, part):
+            continue
         announced(walk, state, part, before)
         walk.push(state, part, (), mode="repr" if form else "text")
+
+
+_GENERAL = frozenset({"Object", "Any", "Serializable", "Parcelable", "Comparable", "CharSequence",
+                      "Iterable", "Collection", "Spanned", "Spannable", "Editable"})  # fmt: skip
+"""Types that say nothing about what an object shows."""
+
+
+def _is_array(walk: Walk, value: int) -> bool:
+    """Whether a value is an array of the JVM, whose text is its address and nothing of it."""
+    if walk.search.program.unit(walk.function).family != "jvm":
+        return False
+    types = walk.search.linker.value(walk.function, value)
+    return bool(types) and all(
+        (tag == e.VALUE and payload == "builtins.bytes")
+        or (tag == e.CONTAINER and payload == ((e.VALUE, "builtins.bytes"),))
+        for tag, payload in types
+    )
 
 
 def announced(walk: Walk, state: State, part: int, before: str) -> None:
@@ -188,8 +207,9 @@ def from_binary(walk: Walk, state: State, held: f.Value) -> None:
         placeholders(walk, state, held[4], held[5], PERCENT)
         walk.push(state, held[5], (), mode="text")
     elif operator in ("+", "|"):
-        walk.push(state, held[4], state.path)
-        walk.push(state, held[5], state.path)
+        for operand in held[4:6]:
+            if not _is_array(walk, operand):
+                walk.push(state, operand, state.path)
 
 
 def placeholders(
@@ -276,6 +296,21 @@ def from_any(walk: Walk, state: State, held: f.Value) -> None:
 def from_join(walk: Walk, state: State, held: f.Value) -> None:
     for value in walk.search.unmasked(walk.function, held[3]):
         walk.push(state, value, state.path)
+
+
+def from_cast(walk: Walk, state: State, held: f.Value) -> None:
+    """A value seen as an object of a library class shows what objects of that class show."""
+    family = walk.search.program.unit(walk.function).family
+    if family == "jvm" and not state.path and shown_as(state.mode) == "text":
+        types = walk.search.linker.value(walk.function, state.value)
+        if types and all(
+            tag == e.VALUE
+            and not str(payload).startswith("builtins.")
+            and str(payload).rsplit(".", 1)[-1] not in _GENERAL
+            for tag, payload in types
+        ):
+            return
+    walk.push(state, held[3], state.path)
 
 
 def from_inner(walk: Walk, state: State, held: f.Value) -> None:

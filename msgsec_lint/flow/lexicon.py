@@ -230,6 +230,11 @@ class Lexicon:
         before = name[: len(name) - len(term)] if term else name[:-1]
         return bool(before) and before[-1] in self._treated
 
+    def is_treated(self, name: str) -> bool:
+        """Whether a name begins by saying that what it stands for was cleaned: `sanitizedText`."""
+        found = words(name)
+        return len(found) > 1 and found[0] in self._treated
+
     def protects(self, name: str) -> bool:
         """Whether the name of a store says that it keeps what is put there encrypted."""
         return not self._protecting.isdisjoint(words(name))

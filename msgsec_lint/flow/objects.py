@@ -126,7 +126,10 @@ def _instance(walk: Walk, state: State, held: f.Value, ref: tuple[int, int], pre
     if form == NOTHING and not prefix[MAX_SUBCLASSED:]:
         # Declared as what has no text of its own, it is one of those that derive from it.
         for other in search.linker.descendants(ref)[:MAX_DESCENDANTS]:
-            if text_form(search.linker, other, shown_as(state.mode)) != NOTHING:
+            if (
+                search.is_made(other)
+                and text_form(search.linker, other, shown_as(state.mode)) != NOTHING
+            ):
                 _instance(walk, state, held, other, prefix)
     if form.method >= 0:
         made = search.summary(form.method, (), "text")
@@ -134,7 +137,7 @@ def _instance(walk: Walk, state: State, held: f.Value, ref: tuple[int, int], pre
         return
     hidden = state.mode.split(MASKED)[1:]
     for field, type_, owner in form.fields:
-        if field in hidden:
+        if field in hidden or (type_ == "builtins.bytes" and _shows_address(walk, state, owner)):
             continue
         shown = walk.step(held, f"a {name} shows its field `{field}`", shows=True)
         steps = (shown, *state.steps)
@@ -221,6 +224,12 @@ def _through_text(
             )
 
 
+def _shows_address(walk: Walk, state: State, owner: tuple[int, int]) -> bool:
+    """Whether an array in a field of a class shows where it is, and nothing of what is in it."""
+    family = walk.search.program.units[owner[0]].family
+    return family == "jvm" and shown_as(state.mode) in ("text", "repr")
+
+
 def _exception(walk: Walk, state: State, held: f.Value, ref: tuple[int, int]) -> None:
     if held[0] == f.CALL:
         for argument in held[4]:
@@ -228,7 +237,7 @@ def _exception(walk: Walk, state: State, held: f.Value, ref: tuple[int, int]) ->
         return
     name = walk.search.program.class_head(ref).name
     held_by = partial(walk.search.constructed, ref)
-    hits = walk.search.from_block(walk.function, state.value, held_by)
+    hits = walk.search.from_block(walk.function, state.value, ref, held_by)
     walk.absorb(state, hits, (walk.step(held, f"caught {name}"),))
 
 

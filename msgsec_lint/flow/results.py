@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from msgsec_lint.facts import model as f
 from msgsec_lint.flow import kinds as k
-from msgsec_lint.flow.entries import from_held
+from msgsec_lint.flow.entries import from_held, gives_entries
 from msgsec_lint.flow.evidence import Clue, is_request
 from msgsec_lint.flow.forms import BRACES, placeholders
 from msgsec_lint.flow.state import (
@@ -35,6 +35,9 @@ MAX_PARAMETERS = 12
 _UNCHANGED = ("builtins.", "copy.", "asyncio.", "typing.", "itertools.", "collections.",
               "contextlib.", "twisted.internet.defer.", "concurrent.")  # fmt: skip
 """Library modules whose passing functions hand objects on as they are."""
+
+
+_WRITTEN = ("builtins.str", "builtins.bytes")
 
 
 def from_call(walk: Walk, state: State, held: f.Value) -> None:
@@ -83,19 +86,27 @@ def _property(walk: Walk, state: State, held: f.Value) -> None:
             walk.push(state, receiver, exit_.path, mode=exit_.mode, alive=alive)
 
 
+def _is_meant(walk: Walk, state: State) -> bool:
+    """Whether what is said of a call's result holds for the part of it that is meant."""
+    if not all(is_index(part) for part in state.path):
+        return False
+    types = walk.search.linker.value(walk.function, state.value)
+    return not _is_other_result(walk, state.path, types)
+
+
 def _is_other_result(walk: Walk, path: Path, types: Entities) -> bool:
     """Whether a part of several results is not what the function is for: an error, a flag."""
-    if not path or walk.search.program.unit(walk.function).family != "go":
+    place = path[0][1:-1] if path else ""
+    if not place.isdigit() or walk.search.program.unit(walk.function).family != "go":
         return False
-    parts = [
-        payload[int(path[0][1:-1])]
+    given = [
+        x
         for tag, payload in types
-        if tag == e.TUPLE and path[0][1:-1].isdigit() and int(path[0][1:-1]) < len(payload)  # type: ignore[arg-type]
-    ]  # type: ignore[index]
-    return bool(parts) and not any(
-        tag in e.CONTAINERS or payload in ("builtins.str", "builtins.bytes")
-        for part in parts
-        for tag, payload in part
+        if tag == e.TUPLE
+        for x in cast("tuple[Entities, ...]", payload)[int(place) :][:1]
+    ]
+    return any(given) and not any(
+        tag in e.CONTAINERS or payload in _WRITTEN for part in given for tag, payload in part
     )
 
 
@@ -122,15 +133,17 @@ def _named_result(walk: Walk, state: State, held: f.Value, *, known: bool) -> No
         walk.hit(state, clue, (walk.step(held, why), *state.steps))
 
 
+def _within_result(walk: Walk, name: str, path: Path) -> Path:
+    """The part that is meant of that one of several results to which a path leads."""
+    several = (walk.search.library.result_type(name) or "").startswith("tuple[")
+    return path[1:] if several else path
+
+
 def _library_call(walk: Walk, state: State, held: f.Value, entry: Entry, name: str) -> bool:
     """Apply a model to a call's result; true when the model says what the result carries."""
     search = walk.search
     said = False
-    if (
-        entry.source is not None
-        and all(is_index(part) for part in state.path)
-        and not _is_other_result(walk, state.path, search.linker.value(walk.function, state.value))
-    ):
+    if entry.source is not None and _is_meant(walk, state):
         kinds = [entry.source] if isinstance(entry.source, str) else entry.source
         short = ".".join(name.split(".")[-2:])
         why = entry.why or f"what {short}() gives"
@@ -149,10 +162,7 @@ def _library_call(walk: Walk, state: State, held: f.Value, entry: Entry, name: s
     if entry.passes and alive:
         said = True
         keeps = name.startswith(_UNCHANGED)
-        path = state.path
-        if path and (search.library.result_type(name) or "").startswith("tuple["):
-            # One of several results.
-            path = path[1:]
+        path = _within_result(walk, name, state.path)
         if path and not keeps:
             # A part of what a parser or converter made: its own name decides, not its root's.
             alive &= k.WIRE
@@ -219,6 +229,8 @@ def _target(walk: Walk, state: State, held: f.Value, target: Target) -> None:
     site = (walk.function, state.value)
     if target.constructs:
         _constructor(walk, state, target, site)
+        return
+    if search.hides(target.function):
         return
     name = search.program.head(target.function).name
     made = search.summary(target.function, state.path, state.mode)
@@ -341,8 +353,13 @@ def _method_of_unknown(walk: Walk, state: State, held: f.Value, entry: Entry, na
     if entry.source is not None and _is_from(walk, held, entry):
         _library_call(walk, state, held, entry, name)
     path: Path | None
+    if "item" in entry.passes and not held[4] and gives_entries(walk):
+        # Without a key it is the one element, or the next: `optional.get()`, `queue.poll()`.
+        walk.push(state, walk.body.values[held[3]][3], (f.ELEMENT, *state.path))
     for value, extra in search_ports(held, entry, walk.body):
         mode = entry.form or ("text" if name in ("format", "join") else state.mode)
+        if not extra and entry.gives == "element" and state.path and _holds(walk, value):
+            extra = (f.ELEMENT,)
         # A key read by get(): the rest of the path applies to what it gives.
         path = (*extra, *state.path) if extra else state.path
         alive = state.alive
@@ -355,6 +372,12 @@ def _method_of_unknown(walk: Walk, state: State, held: f.Value, entry: Entry, na
         if path is not None:
             lost = state.lost + 3 - k.CONFIDENCE[entry.confidence or "high"]
             walk.push(state, value, path, mode=mode, lost=lost, alive=alive)
+
+
+def _holds(walk: Walk, value: int) -> bool:
+    """Whether a value is known to hold elements."""
+    types = walk.search.linker.value(walk.function, value)
+    return any(tag in (e.CONTAINER, e.TUPLE) for tag, _ in types)
 
 
 def _called_back(walk: Walk, state: State, held: f.Value) -> None:

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from itertools import islice
 from typing import TypeAlias
 
 from msgsec_lint.facts import model as f
@@ -63,6 +64,13 @@ class Tally:
         self.telling = 0
 
 
+def _thinned(places: int, telling: int) -> int:
+    """Confidence lost where few of many places hand over data of the kind in question."""
+    if places >= MANY and telling * 4 < places:
+        return 2
+    return 1 if places >= SOME and telling * 2 < places else 0
+
+
 NOTHING = Outcome()
 ANYTHING_RAISED = frozenset({"Exception", "BaseException", "Throwable"})
 _REDACTING = frozenset(
@@ -87,6 +95,13 @@ _REDACTING = frozenset(
 _MASKING = frozenset(
     ["sub", "subn", "replace", "with_query", "with_password", "with_user", "_replace"]
 )
+_HIDING = frozenset({("redact",), ("mask",), ("obfuscate",), ("anonymize",), ("anonymise",),
+                     ("pseudonymize",), ("censor",)})  # fmt: skip
+"""First words of the names of functions whose result shows less than they are given."""
+_MARKS = re.compile(r"[?*#xX.\u2026\u2022_-]{2,}|\u2026|\u2022")
+_MAPPING = frozenset({"map", "let", "transform", "mapNotNull", "flatMap", "thenApply", "also"})
+"""Methods that give what a function makes of what they hold."""
+_PATTERNS = frozenset({"regex", "regexp", "pattern", "re", "rx"})
 _MARK = re.compile(
     r"(?i)redact|\*\*|\*\w+\*|xxx|hidden|removed|filtered|censored|masked|scrubbed|<\w+>|\[\w+\]$"
 )
@@ -134,7 +149,8 @@ class Search:
         self._innocent: dict[tuple[int, int], bool] = {}
         self._own_text: frozenset[str] | None = None
         self._callers_of: dict[int, frozenset[int]] = {}
-        self._reached: dict[tuple[int, int, int], frozenset[int]] = {}
+        self._reached: dict[tuple[int, int, ClassRef], frozenset[int]] = {}
+        self._handled: dict[int, list[f.Value]] = {}
         self._nested = 0
         self._down = 0
         self._up = 0
@@ -241,10 +257,23 @@ class Search:
             if body.yields:
                 inner = path[1:] if path and path[0][0] == "[" else path
                 values.extend((v, inner) for v in body.yields)
+            if not _REDACTING.isdisjoint(words(self.program.head(function).name)):
+                values = self._redacted(function, values, mode)
             found = self._join(function, values, mode)
             self._down -= 1
             self._summaries[key] = found
         return found
+
+    def _redacted(
+        self, function: int, values: list[tuple[int, Path]], mode: str
+    ) -> list[tuple[int, Path]]:
+        """What a redactor gives: where it takes something away elsewhere, what it hands back as it
+        is had nothing to hide.
+        """
+        if all(any(self.local(function, value, path, mode)) for value, path in values):
+            return values
+        held = self.program.body(function).values
+        return [x for x in values if held[self.evidence.root(function, x[0])][0] != f.PARAM]
 
     def _join(self, function: int, values: list[tuple[int, Path]], mode: str) -> Outcome:
         best: dict[int, Hit] = {}
@@ -300,9 +329,42 @@ class Search:
                     continue
                 for hit in self.sources(function, value, path, mode, within):
                     self._keep(best, (hit._replace(steps=(*hit.steps, kept)),))
-            found = tuple(best.values())
+            found = self._as_sure(ref, name, path, mode, best)
             self._fields[key] = found
         return found
+
+    def _as_sure(
+        self, ref: ClassRef, name: str, path: Path, mode: str, best: dict[int, Hit]
+    ) -> tuple[Hit, ...]:
+        """What is put into a field, as sure as it is where literals fill it with this and that."""
+        if not best or self.program.units[ref[0]].family != "go":
+            return tuple(best.values())
+        put = [(fn, s.value) for fn, s in self.linker.field_stores(ref, name)[:MAX_STORES]]
+        put.extend((fn, value) for fn, _, value in self._generated_sites(ref, name))
+        told = [{hit.kind for hit in self.local(fn, v, path, mode).hits} for fn, v in put]
+        found: list[Hit] = []
+        for hit in best.values():
+            lost = _thinned(len(told), sum(1 for kinds in told if hit.kind in kinds))
+            if hit.confidence > lost:
+                found.append(hit._replace(confidence=hit.confidence - lost))
+        return tuple(found)
+
+    def is_made(self, ref: ClassRef) -> bool:
+        """Whether objects of a class are made anywhere in the tree, by name or by a decoder."""
+        head = self.program.class_head(ref)
+        return head.serialized or any(
+            self.program.unit_of[function] not in self.left_out
+            for function, _ in self.program.calls_named(head.name)
+        )
+
+    def hides(self, function: int) -> bool:
+        """Whether a function says that it hides what it is given, and puts marks in its place."""
+        if words(self.program.head(function).name)[:1] not in _HIDING:
+            return False
+        return any(
+            held[0] == f.CONST and isinstance(held[3], str) and _MARKS.fullmatch(held[3])
+            for held in self.program.body(function).values
+        )
 
     def is_bag(self, function: int, ref: object, field: str) -> bool:
         """Whether a field maps names to plain values: settings and properties of all kinds.
@@ -330,9 +392,7 @@ class Search:
         """
         tally = Tally()
         self._count(function, exit_, kind, tally, 0)
-        if tally.places >= MANY and tally.telling * 4 < tally.places:
-            return 2
-        return 1 if tally.places >= SOME and tally.telling * 2 < tally.places else 0
+        return _thinned(tally.places, tally.telling)
 
     def _count(self, function: int, exit_: Exit, kind: int, tally: Tally, depth: int) -> None:
         """Count the places that hand something to a parameter, past functions that only do so."""
@@ -459,17 +519,22 @@ class Search:
         )
 
     def from_block(
-        self, function: int, caught: int, held_by: Callable[[Within], tuple[Hit, ...]]
+        self,
+        function: int,
+        caught: int,
+        ref: ClassRef,
+        held_by: Callable[[Within], tuple[Hit, ...]],
     ) -> tuple[Hit, ...]:
         """Of what exceptions of a class hold, what can come from the block that is guarded.
 
         `held_by` gives what exceptions hold that functions of a set, or any, made.
         """
         hits = held_by(None)
-        held = self.program.body(function).values[self.evidence.root(function, caught)]
+        root = self.evidence.root(function, caught)
+        held = self.program.body(function).values[root]
         if held[0] != f.CAUGHT or not hits:
             return hits
-        reached = self._reachable(function, held[4], held[5])
+        reached = self._reachable(function, root, ref)
         within = reached | self._above(function)
         return tuple(
             hit
@@ -506,13 +571,14 @@ class Search:
         first = self.program.units[owner[0]].first
         return first + self.program.class_head(owner).constructor == function
 
-    def _reachable(self, function: int, first: int, last: int) -> frozenset[int]:
-        """Functions that the calls among some values of a function lead to."""
-        key = (function, first, last)
+    def _reachable(self, function: int, caught: int, ref: ClassRef) -> frozenset[int]:
+        """Functions from which an exception of a class can come to a handler."""
+        key = (function, caught, ref)
         found = self._reached.get(key)
         if found is None:
+            held = self.program.body(function).values[caught]
             reached = {function}
-            level = self._called(function, first, last)
+            level = self._called(function, held[4], held[5], ref, caught)
             for _ in range(MAX_UP):
                 fresh = [target for target in level if target not in reached]
                 reached.update(fresh)
@@ -521,20 +587,55 @@ class Search:
                 level = [
                     target
                     for inner in fresh
-                    for target in self._called(inner, 0, len(self.program.body(inner).values))
+                    for target in self._called(inner, 0, len(self.program.body(inner).values), ref)
                 ]
             found = frozenset(reached)
             self._reached[key] = found
         return found
 
-    def _called(self, function: int, first: int, last: int) -> list[int]:
+    def _called(
+        self, function: int, first: int, last: int, ref: ClassRef, caught: int = -1
+    ) -> list[int]:
+        """Functions called among some values of a function, but where an exception ends there."""
         values = self.program.body(function).values
+        ending = [
+            (held[4], held[5])
+            for held in self._handlers(function)
+            if held is not (values[caught] if caught >= 0 else None)
+            and self._ends(function, held, ref)
+        ]
         return [
             target.function
             for number in range(first, last)
             if values[number][0] == f.CALL
+            and not any(start <= number < end for start, end in ending)
             for target in self.calls.targets((function, number))
         ]
+
+    def _handlers(self, function: int) -> list[f.Value]:
+        found = self._handled.get(function)
+        if found is None:
+            body = self.program.body(function)
+            passed_on = {self.evidence.root(function, value) for value in body.raises}
+            found = [
+                held
+                for number, held in enumerate(body.values)
+                if held[0] == f.CAUGHT and number not in passed_on
+            ]
+            self._handled[function] = found
+        return found
+
+    def _ends(self, function: int, held: f.Value, ref: ClassRef) -> bool:
+        """Whether a handler takes exceptions of a class."""
+        classes, outside = self.linker.lineage(ref)
+        names = {base.rsplit(".", 1)[-1] for base in outside} | ANYTHING_RAISED
+        for type_ in held[3]:
+            for tag, payload in self.linker.value(function, type_):
+                if tag == e.CLASS and payload in classes:
+                    return True
+                if tag == e.EXTERNAL and str(payload).rsplit(".", 1)[-1] in names:
+                    return True
+        return False
 
     def _raises(self, function: int, value: int, wanted: set[str]) -> bool:
         held = self.program.body(function).values[self.evidence.root(function, value)]
@@ -604,13 +705,32 @@ class Search:
         """Whether a call puts a mark such as ``<redacted>`` or ``***`` in the place of text."""
         body = self.program.body(function)
         callee = body.values[call[3]]
-        if callee[0] != f.ATTR or callee[4] not in _MASKING:
+        if callee[0] != f.ATTR:
             return False
+        if callee[4] in _MAPPING and any(
+            not _REDACTING.isdisjoint(words(self.evidence.own_name(function, argument)))
+            for argument in call[4]
+            if argument >= 0
+        ):
+            return True
+        if callee[4] not in _MASKING:
+            return False
+        if call[4] and call[4][0] >= 0 and self._finds_secrets(function, call[4][0]):
+            return True
         return any(
             isinstance(literal, str) and _MARK.search(literal)
             for argument in call[4]
             if argument >= 0
             for literal in self.evidence.literals(function, argument)
+        )
+
+    def _finds_secrets(self, function: int, pattern: int) -> bool:
+        """Whether a pattern is by its name one for secrets: ``accessTokenRegex``."""
+        name = words(self.evidence.own_name(function, pattern))
+        return (
+            len(name) > 1
+            and name[-1] in _PATTERNS
+            and bool(self.lexicon.judge(" ".join(name[:-1])).kinds)
         )
 
     def unmasked(self, function: int, alternatives: list[int]) -> list[int]:
@@ -709,20 +829,27 @@ class Search:
         if op == f.CALL:
             return self._innocent_call(function, value, held, asked)
         if op == f.ATTR:
-            stores = [
-                store
-                for tag, payload in self.linker.value(function, held[3])
-                if tag == e.INSTANCE
-                for store in self.linker.field_stores(payload, held[4])[:6]  # type: ignore[arg-type]
-            ]
-            return bool(stores) and all(
-                self._find_innocent(fn, store.value, asked) for fn, store in stores
-            )
+            put = self._put_into(function, held)
+            return bool(put) and all(self._find_innocent(fn, v, asked) for fn, v in put)
         if op == f.NAME:
             unit = self.program.unit_of[function]
             values = self.linker.global_values(unit, held[3])
             return bool(values) and all(self._find_innocent(fn, v, asked) for fn, v in values[:6])
         return False
+
+    def _put_into(self, function: int, held: f.Value) -> list[tuple[int, int]]:
+        """Some of what is ever put into the field that is read; nothing if it is not all seen."""
+        if self.program.unit(function).family == "go" and held[4][:1].isupper():
+            # Decoders fill exported fields.
+            return []
+        found: list[tuple[int, int]] = []
+        for tag, payload in self.linker.value(function, held[3]):
+            if tag == e.INSTANCE:
+                stores = self.linker.field_stores(payload, held[4])[:6]  # type: ignore[arg-type]
+                found.extend((fn, store.value) for fn, store in stores)
+                sites = self._generated_sites(payload, held[4])  # type: ignore[arg-type]
+                found.extend((fn, value) for fn, _, value in islice(sites, 6))
+        return found
 
     def _innocent_call(
         self, function: int, value: int, held: f.Value, asked: dict[tuple[int, int], bool]

@@ -53,7 +53,9 @@ def text_form(linker: Linker, ref: ClassRef, mode: str) -> TextForm:
         if local >= 0:
             return TextForm([], first + local, False)
         if head.generated:
-            return TextForm(_generated(linker, classes), -1, False)
+            # Java and Kotlin generate the text of a class from what that class itself declares.
+            own = [owner] if program.units[owner[0]].family == "jvm" else classes
+            return TextForm(_generated(linker, own), -1, False)
     if any(is_exception_class(base) for base in outside):
         return TextForm([], -1, True)
     if any(base.rsplit(".", 1)[-1] in _FIELD_BASES for base in outside):
