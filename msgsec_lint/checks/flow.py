@@ -31,6 +31,11 @@ MAX_ARRIVALS = 600
 """Calls looked at for one sink, through all its wrappers."""
 _ASKED = frozenset({"copy", "copied", "cut"})
 """Words in the names of functions that put something on the clipboard because somebody asked."""
+_PUSHING = frozenset({"push", "fcm", "gcm", "hcm", "apns", "unifiedpush"})
+"""Words in the names of functions that deal with the delivery of notifications."""
+_HANDLERS = frozenset({"actionPerformed", "onClick", "onMenuItemClick", "onOptionsItemSelected",
+                       "onContextItemSelected", "onActionItemClicked", "onLongClick"})  # fmt: skip
+"""Functions that a click on a button or an entry of a menu calls."""
 _SPEAKING = frozenset(
     [
         "log",
@@ -297,6 +302,8 @@ class FlowCheck:
         confidence = min(hit.confidence - arrival.lost, self._certainty(sink, unit))
         confidence -= _distance((*hit.steps, *arrival.behind))
         confidence -= self._ungiven(hit.steps[0])
+        if place == "storage" and hit.kind == k.CREDENTIAL:
+            confidence -= 2 if self._addresses_device(arrival) else 0
         if confidence <= 0 or (hit.escaped and place == "render"):
             return
         for concern in self._concerns[place]:
@@ -329,14 +336,22 @@ class FlowCheck:
             # Printing is how terminal programs talk to the person; elsewhere it is a log.
             at_top = self.program.head(sink.function).flags & f.MODULE_BODY
             most = min(most, 1 if self.zones.console[unit] or at_top else 2)
-        if sink.entry.sink == "clipboard" and not _ASKED.isdisjoint(
-            words(self.program.head(sink.function).symbol)
-        ):
-            most = min(most, 1)
+        if sink.entry.sink == "clipboard":
+            head = self.program.head(sink.function)
+            if head.name in _HANDLERS or not _ASKED.isdisjoint(words(head.symbol)):
+                most = min(most, 1)
         switched = self._switches.lost(sink.function, sink.value) if sink.value >= 0 else 0
         if switched < 2 and sink.entry.sink == "storage" and sink.value >= 0:
             switched = 2 if self._switches.protects(sink.function, sink.value) else switched
         return most - switched
+
+    def _addresses_device(self, arrival: _Arrival) -> bool:
+        """Whether what is kept is the token that push messages are addressed with.
+
+        An application has to keep it, and who reads its storage can do little with it.
+        """
+        names = (self.program.head(step.function).name for step in arrival.behind)
+        return any(not _PUSHING.isdisjoint(words(name)) for name in names)
 
     def _ungiven(self, source: Step) -> int:
         """Confidence lost because a source is a parameter that nothing is ever given for.

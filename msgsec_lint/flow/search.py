@@ -350,11 +350,10 @@ class Search:
         return tuple(found)
 
     def is_made(self, ref: ClassRef) -> bool:
-        """Whether objects of a class are made anywhere in the tree, by name or by a decoder."""
-        head = self.program.class_head(ref)
-        return head.serialized or any(
+        """Whether objects of a class are made by name anywhere in the tree, tests left out."""
+        return any(
             self.program.unit_of[function] not in self.left_out
-            for function, _ in self.program.calls_named(head.name)
+            for function, _ in self.program.calls_named(self.program.class_head(ref).name)
         )
 
     def hides(self, function: int) -> bool:
@@ -715,7 +714,8 @@ class Search:
             return True
         if callee[4] not in _MASKING:
             return False
-        if call[4] and call[4][0] >= 0 and self._finds_secrets(function, call[4][0]):
+        web = self.program.unit(function).family == "web"
+        if web and call[4] and call[4][0] >= 0 and self._finds_secrets(function, call[4][0]):
             return True
         return any(
             isinstance(literal, str) and _MARK.search(literal)
