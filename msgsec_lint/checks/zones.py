@@ -43,6 +43,8 @@ _TOOLING = frozenset(
         "debian",
     ]
 )
+_GO_PACKAGES = frozenset({"setup", "tasks", "release", "packaging", "migrations"})
+"""Words that packages of what ships are called in Go, where folders are packages."""
 _SAMPLES = frozenset({"demo", "demos", "example", "examples", "sample", "samples"})
 """Words that say of any code, and of whole apps, that nobody uses them."""
 _CRYPTO = frozenset({"crypto", "cryptography", "e2ee", "e2e", "axolotl", "olm", "megolm", "omemo",
@@ -88,6 +90,12 @@ _CONSOLE_IMPORTS = frozenset(
         "argparse", "click", "optparse", "cmd", "getopt", "typer", "fire", "docopt", "curses",
         "urwid", "prompt_toolkit", "readline",
     }
+)  # fmt: skip
+_GO_CONSOLE_IMPORTS = (
+    "github.com/spf13/cobra", "github.com/urfave/cli", "github.com/alecthomas/kong",
+    "github.com/jessevdk/go-flags", "github.com/charmbracelet/bubbletea", "golang.org/x/term",
+    "github.com/gdamore/tcell", "github.com/rivo/tview", "github.com/chzyer/readline",
+    "github.com/manifoldco/promptui", "github.com/AlecAivazis/survey",
 )  # fmt: skip
 _JVM_CONSOLE_IMPORTS = (
     "picocli", "com.beust.jcommander", "org.kohsuke.args4j", "com.github.ajalt.clikt",
@@ -193,7 +201,11 @@ def _by_path(path: str) -> Zone | None:
     if "." not in file:
         # A script that is found by its first line: a command of its own.
         return "tooling"
-    if not _TOOLING.isdisjoint(words) or stem in ("setup", "fabfile", "noxfile", "tasks"):
+    go = file.endswith(".go")
+    tooling = _TOOLING - _GO_PACKAGES if go else _TOOLING
+    if not tooling.isdisjoint(words):
+        return "tooling"
+    if not go and stem in ("setup", "fabfile", "noxfile", "tasks"):
         return "tooling"
     for found, zone in ((_CRYPTO, "crypto-core"), (_SERVER, "server"), (_CLIENT, "client")):
         if not found.isdisjoint(words) or (zone != "crypto-core" and stem in found):
@@ -261,4 +273,10 @@ def _is_console(path: str, facts: FileFacts, family: str) -> bool:
         return True
     if not {"input", "raw_input", "getpass"}.isdisjoint(facts.calls):
         return True
+    if family == "go":
+        if any(made.module.startswith(_GO_CONSOLE_IMPORTS) for made in facts.imports):
+            return True
+        return not {"cli", "console", "terminal", "demos", "examples"}.isdisjoint(words) or (
+            facts.package == "main"
+        )
     return not {"cli", "main", "console", "terminal", "demos", "examples"}.isdisjoint(words)

@@ -10,6 +10,7 @@ from msgsec_lint.syntax.go.declarations import function_literal, type_named
 from msgsec_lint.syntax.go.literals import composite, number, rune, single, string, unread
 from msgsec_lint.syntax.go.text import concatenation
 from msgsec_lint.syntax.go.types import PLAIN, type_text
+from msgsec_lint.syntax.go.verbs import MAX_SHORTENED
 from msgsec_lint.syntax.lowering import Expression, Lowering
 
 _COMPARISONS = frozenset({"==", "!=", "<", "<=", ">", ">="})
@@ -44,8 +45,13 @@ def index(low: Lowering, node: Node) -> int:
 
 
 def slice_(low: Lowering, node: Node) -> int:
-    """``base[low:high:max]``: a part of the base."""
+    """``base[low:high:max]``: a part of the base; its first few characters tell it from others."""
     values = [low.expression(child) for child in node.named_children if child.type != "comment"]
+    end = node.child_by_field_name("end")
+    if end is not None and end.type == "int_literal" and node.child_by_field_name("start") is None:
+        text = low.text(end)
+        if text.isdigit() and int(text) <= MAX_SHORTENED:
+            return low.scope.add(f.TEST, node.start_byte, node.end_byte, "literal", values[:1])
     return low.scope.add(f.UNKNOWN, node.start_byte, node.end_byte, values[:1])
 
 
