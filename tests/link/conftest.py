@@ -29,9 +29,7 @@ class Linked:
     """
 
     def __init__(self, files: Mapping[str, str]) -> None:
-        self.program = Program(
-            [(path, lower(path, text)) for path, text in sorted(files.items())]
-        )
+        self.program = Program([(path, lower(path, text)) for path, text in sorted(files.items())])
         self.linker = Linker(self.program, LIBRARY)
         self.calls = Calls(self.linker)
 
