@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 KEY: Final = "[0]"
 VALUE: Final = "[1]"
 """Accessors of the parts of an entry."""
+_TYPED: Final = 6
+"""Getters of one type, such as ``getInt``, have a name of at least so many letters."""
 _KEYS = frozenset({"keys", "keySet", "navigableKeySet"})
 _VALUES = frozenset({"values"})
 _ENTRIES = frozenset({"entries", "entrySet"})
@@ -44,6 +46,24 @@ def from_held(walk: Walk, state: State, base: int, name: str) -> bool:
         return True
     part = KEY if name in _KEYS else VALUE
     walk.push(state, base, (f.ELEMENT, part, *state.path[1:]))
+    return True
+
+
+def from_reader(walk: Walk, state: State, call: f.Value) -> bool:
+    """``bundle.getString("key")`` of what is known to be a mapping; false for all else."""
+    values = walk.body.values
+    callee = values[call[3]]
+    if callee[0] != f.ATTR or not gives_entries(walk):
+        return False
+    if not call[4]:
+        return from_held(walk, state, callee[3], callee[4])
+    if not callee[4].startswith(("get", "opt")) or len(callee[4]) < _TYPED or call[4][0] < 0:
+        return False
+    types = walk.search.linker.value(walk.function, callee[3])
+    key = values[call[4][0]]
+    if key[0] != f.CONST or all(tag != e.MAPPING for tag, _ in types):
+        return False
+    walk.push(state, callee[3], (f"[{key[3]}]", *state.path))
     return True
 
 

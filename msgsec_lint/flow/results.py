@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, cast
 
 from msgsec_lint.facts import model as f
 from msgsec_lint.flow import kinds as k
-from msgsec_lint.flow.entries import from_held, gives_entries
+from msgsec_lint.flow.entries import from_reader, gives_entries
 from msgsec_lint.flow.evidence import Clue, is_request
 from msgsec_lint.flow.forms import BRACES, placeholders
 from msgsec_lint.flow.state import (
@@ -60,8 +60,7 @@ def from_call(walk: Walk, state: State, held: f.Value) -> None:
         _named_result(walk, state, held, known=bool(targets))
     if targets or matched:
         return
-    callee = walk.body.values[held[3]]
-    if callee[0] == f.ATTR and not held[4] and from_held(walk, state, callee[3], callee[4]):
+    if from_reader(walk, state, held):
         return
     if len(held) > 8:
         _property(walk, state, held)
@@ -141,7 +140,6 @@ def _within_result(walk: Walk, name: str, path: Path) -> Path:
 
 def _library_call(walk: Walk, state: State, held: f.Value, entry: Entry, name: str) -> bool:
     """Apply a model to a call's result; true when the model says what the result carries."""
-    search = walk.search
     said = False
     if entry.source is not None and _is_meant(walk, state):
         kinds = [entry.source] if isinstance(entry.source, str) else entry.source
@@ -358,10 +356,11 @@ def _method_of_unknown(walk: Walk, state: State, held: f.Value, entry: Entry, na
         walk.push(state, walk.body.values[held[3]][3], (f.ELEMENT, *state.path))
     for value, extra in search_ports(held, entry, walk.body):
         mode = entry.form or ("text" if name in ("format", "join") else state.mode)
-        if not extra and entry.gives == "element" and state.path and _holds(walk, value):
-            extra = (f.ELEMENT,)
+        element = not extra and entry.gives == "element" and state.path
         # A key read by get(): the rest of the path applies to what it gives.
         path = (*extra, *state.path) if extra else state.path
+        if element and _holds(walk, value):
+            path = (f.ELEMENT, *state.path)
         alive = state.alive
         if "parts" in entry.passes and state.path and is_index(state.path[0]):
             path = state.path[1:]

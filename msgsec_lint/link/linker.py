@@ -94,11 +94,12 @@ class Linker:
         self.members = Members(self)
         python = ModuleNaming(self, program.units_of("python"))
         self.modules: Modules = python.modules
+        self._go = FolderNaming(self, program.units_of("go"))
         self._namings: dict[str, Naming] = {
             "python": python,
             "jvm": PackageNaming(self, program.units_of("jvm")),
             "web": ScriptNaming(self, program.units_of("web")),
-            "go": FolderNaming(self, program.units_of("go")),
+            "go": self._go,
         }
 
     # Names
@@ -134,6 +135,14 @@ class Linker:
         flat = facts.globals.get(name, [])
         first = self.program.units[unit].first
         return [(first + flat[i], flat[i + 1]) for i in range(0, len(flat), 2)]
+
+    def shared_values(self, unit: int, name: str) -> list[tuple[int, int]]:
+        """Bindings of a module-level name, by other files too that share names with a file."""
+        own = self.global_values(unit, name)
+        if own or self.program.units[unit].family != "go":
+            return own
+        others = self._go.sharing(unit, name)
+        return [found for other in others for found in self.global_values(other, name)]
 
     def naming(self, unit: int) -> Naming:
         """How names are found in a file."""
@@ -458,6 +467,8 @@ class Linker:
         gives = self.library.gives(self.program.unit(function).family, method)
         at = COMPONENTS.get(method, -1)
         found: list[Entities] = []
+        if method in _AS_LIST and self.program.unit(function).family == "jvm":
+            containers = tuple(_as_entries(entity) for entity in containers)
         for tag, payload in containers:
             if tag == e.TUPLE and at >= 0:
                 found.extend(payload[at : at + 1])  # type: ignore[index]
@@ -805,6 +816,8 @@ COMPONENTS = {"key": 0, "getKey": 0, "first": 0, "value": 1, "getValue": 1, "sec
 _EACH: f.Value = [f.EACH, 0, 0, 0]
 _HELD = frozenset({"value", "values", "entries", "key", "first", "second", "third"})
 """Properties by which containers give what they hold, where a language has such."""
+_AS_LIST = frozenset({"toList", "asSequence", "asIterable"})
+"""Methods that make a list of the entries of a mapping."""
 _PARTIAL = ((e.EXTERNAL, "functools.partial"), (e.EXTERNAL, "functools.partialmethod"))
 _STRING: Entities = ((e.VALUE, "builtins.str"),)
 _NONE: Entity = (e.VALUE, "builtins.None")

@@ -7,6 +7,7 @@ from tree_sitter import Node
 from msgsec_lint.facts import model as f
 from msgsec_lint.syntax.java.definitions import anonymous_class
 from msgsec_lint.syntax.java.inlining import collected, inlined, inlined_keyed, reduced
+from msgsec_lint.syntax.java.literals import made_of
 from msgsec_lint.syntax.java.names import super_, this, type_value
 from msgsec_lint.syntax.java.types import COMMENTS, TYPES, dotted
 from msgsec_lint.syntax.jvm.calls import Invocation, is_super, method_call
@@ -100,7 +101,9 @@ def _link(low: Lowering, node: Node, name: str, receiver: int, made: Invocation)
     if found is not None:
         return found
     made.arguments, made.spans = given(low, nodes)
-    return method_call(low, node, made)
+    value = method_call(low, node, made)
+    literal = made_of(low, node, receiver, name, made.arguments)
+    return literal if literal >= 0 else value
 
 
 def _in_place(

@@ -73,8 +73,13 @@ def _referred(low: Lowering, node: Node, receiver: int) -> int:
     if last == "toString" or (last == "valueOf" and low.text(owner) == "String"):
         return scope.add(f.TEXT, start, end, [[each, "", ""]], "")
     typed = owner.type in TYPES or (owner.type == "identifier" and low.text(owner)[:1].isupper())
-    if typed and last != "new" and (read_property(last) or _is_of_holder(low.text(owner), last)):
-        taken = scope.add(f.CAST, owner.start_byte, owner.end_byte, each, type_text(low, owner))
+    held = _is_of_holder(low.text(owner), last)
+    if typed and last != "new" and (held or read_property(last)):
+        taken = each
+        if not held:
+            # The name of a holder alone says less than what is known of the element.
+            type_ = type_text(low, owner)
+            taken = scope.add(f.CAST, owner.start_byte, owner.end_byte, each, type_)
         callee = scope.add(f.ATTR, start, end, taken, last)
         return method_call(low, node, Invocation(callee, [], [], []))
     value = low.expression(owner)

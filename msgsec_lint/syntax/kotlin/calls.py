@@ -17,7 +17,7 @@ from msgsec_lint.syntax.kotlin.elements import component, rearranged
 from msgsec_lint.syntax.kotlin.inlining import Call, applied, inlined, is_reference
 from msgsec_lint.syntax.kotlin.lambdas import function_value
 from msgsec_lint.syntax.kotlin.literals import copied, made_of, typed
-from msgsec_lint.syntax.kotlin.names import this_value
+from msgsec_lint.syntax.kotlin.names import is_exception, this_value
 from msgsec_lint.syntax.kotlin.types import COMMENTS, name_text
 from msgsec_lint.syntax.lowering import Lowering
 
@@ -28,6 +28,11 @@ _OF_CLASS = frozenset({"java", "javaObjectType", "javaPrimitiveType", "kotlin"})
 _SAFE = "?."
 _BUILDERS = BUILDERS | {"Builder"}
 _POSITION = "#"
+_OF_EXCEPTIONS = {
+    "message": "getMessage",
+    "localizedMessage": "getLocalizedMessage",
+    "cause": "getCause",
+}
 _IT = re.compile(rb"\bit\b")
 
 
@@ -190,6 +195,11 @@ def _member(low: Lowering, walk: Walk, link: Link) -> None:
             walk.value = scope.add(f.TEST, start, end, "class", [base])
         walk.member = False
     elif not name or (name in _OF_CLASS and not walk.local and held[0] in (f.NAME, f.ATTR, f.TEST)):
+        walk.member = False
+    elif name in _OF_EXCEPTIONS and is_exception(low, base):
+        # What Java has a getter for, and models describe by it.
+        callee = scope.add(f.ATTR, start, end, base, _OF_EXCEPTIONS[name])
+        walk.value = low.call(link.node, callee, [], [], [], name)
         walk.member = False
     else:
         walk.value = scope.add(f.ATTR, start, end, base, name)

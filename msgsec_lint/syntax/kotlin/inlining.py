@@ -156,8 +156,9 @@ def _given(low: Lowering, call: Call, made: Lambda, kind: str, receiver: int) ->
 def each(low: Lowering, node: Node, base: int) -> int:
     """An element of a value; the one that there is, where that is plain."""
     held = low.scope.values[base]
-    if held[0] == f.SEQ and len(held[3]) == 1 and held[3][0] >= 0:
-        return int(held[3][0])
+    if held[0] == f.SEQ and len(held[3]) == 1:
+        only = int(held[3][0])
+        return only if only >= 0 else each(low, node, ~only)
     return low.scope.add(f.EACH, node.start_byte, node.end_byte, base)
 
 

@@ -17,6 +17,9 @@ def made_of(low: Lowering, node: Node, name: str, given: list[int]) -> int:
     scope = low.scope
     if name in o.SEQUENCES:
         return scope.add(f.SEQ, node.start_byte, node.end_byte, [*given])
+    if name in o.STATES and len(given) == 1:
+        inner = scope.add(f.SEQ, node.start_byte, node.end_byte, [*given])
+        return scope.add(f.SEQ, node.start_byte, node.end_byte, [~inner])
     if name not in o.MAPPINGS:
         return -1
     entries: list[list[Any]] = []

@@ -11,6 +11,7 @@ from msgsec_lint.syntax.scope import Scope
 
 _LITERALS = {"null": None, "true": True, "false": False}
 _JUMPS = {"break": True, "continue": False}
+_EXCEPTIONS = ("Exception", "Error", "Throwable")
 
 
 def identifier(low: Lowering, node: Node) -> int:
@@ -117,3 +118,24 @@ def push_receiver(scope: Scope, label: str, value: int, at: int) -> str:
     scope.env["this"] = value
     scope.receivers = [value, *scope.receivers]
     return name
+
+
+def is_exception(low: Lowering, value: int) -> bool:
+    """Whether a value is something caught, or of a type that is called like an exception."""
+    scope = low.scope
+    for _ in range(8):
+        held = scope.values[value]
+        op = held[0]
+        if op == f.CAUGHT:
+            return True
+        type_: str | None = None
+        if op in (f.LOCAL, f.CAST):
+            type_ = held[-1]
+        elif op == f.PARAM:
+            type_ = low.functions[scope.index].parameters[held[3]].type
+        if type_ is not None and type_ != "Any":
+            return type_.endswith(_EXCEPTIONS)
+        if op not in (f.LOCAL, f.CAST, f.UPDATE):
+            return False
+        value = held[3]
+    return False

@@ -210,6 +210,13 @@ SEQUENCES = frozenset(
     }
 )  # fmt: skip
 """Functions whose result is made of their arguments."""
+STATES = frozenset(
+    {
+        "MutableStateFlow", "mutableStateOf", "MutableLiveData", "AtomicReference",
+        "CompletableDeferred",
+    }
+)  # fmt: skip
+"""Functions and classes that hold the one thing that they are given."""
 MAPPINGS = frozenset(
     {
         "mapOf", "mutableMapOf", "hashMapOf", "linkedMapOf", "sortedMapOf", "emptyMap", "bundleOf",

@@ -214,7 +214,7 @@ def test_chains_keep_what_is_put_in(method: Lower, source: str, value: str) -> N
     ("source", "value"),
     [
         ("f<Foo>(x)", ":f(x)"),
-        ("mutableStateOf<Foo>(x)", "(list[Foo]):mutableStateOf(x)"),
+        ("mutableStateOf<Foo>(x)", "(list[Foo])[*[x]]"),
         ("json.decodeFromString<Foo>(x)", "(Foo):json.decodeFromString(x)"),
         ("inject<Foo>()", "(Foo):inject()"),
         ("x.filterIsInstance<Foo>()", "(list[Foo])x.filterIsInstance()"),
