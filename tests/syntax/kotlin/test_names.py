@@ -25,7 +25,7 @@ from tests.syntax.conftest import Lower
         ("val (_, b: Foo) = x; use(b)", "b:Foo=part(x, 1)"),
         # Delegates
         ("val y by lazy { x }; use(y)", "y=x"),
-        ("var y by remember { mutableStateOf(x) }; use(y)", "y=x"),
+        ("var y by remember { x }; use(y)", "y=x"),
         ("val y by z.collectAsState(); use(y)", "y=each(:z.collectAsState())"),
         # Types
         ("val y: List<Map<String, Foo?>> = x; use(y)", "y:list[dict[builtins.str,Foo]]=x"),

@@ -86,6 +86,25 @@ def test_what_a_lambda_catches_comes_from_its_receiver(method: Lower) -> None:
     assert "f" not in named
 
 
+@pytest.mark.parametrize(
+    ("statements", "value"),
+    [
+        ("try { f() } catch (e: E) { use(e.message) }", "e=caught(:E).getMessage()"),
+        ("try { f() } catch (e: E) { use(e.cause?.message) }",
+         "e=caught(:E).getCause().message"),
+        ("runCatching { f() }.onFailure { use(it.localizedMessage) }",
+         "caught(:Throwable).getLocalizedMessage()"),
+        ("val e: IOException = x; use(e.message)", "e:IOException=x.getMessage()"),
+        ("val e: Foo = x; use(e.message)", "e:Foo=x.message"),
+        ("use(x.message)", "x.message"),
+    ],
+)  # fmt: skip
+def test_properties_of_exceptions_are_read_by_the_getters_of_java(
+    method: Lower, statements: str, value: str
+) -> None:
+    assert method(statements).uses("A.m") == [value]
+
+
 def test_local_functions_and_classes(lower: Lower) -> None:
     facts = lower(
         """
