@@ -135,7 +135,10 @@ def is_exception(low: Lowering, value: int) -> bool:
             type_ = low.functions[scope.index].parameters[held[3]].type
         if type_ is not None and type_ != "Any":
             return type_.endswith(_EXCEPTIONS)
-        if op not in (f.LOCAL, f.CAST, f.UPDATE):
+        if op == f.CALL and scope.values[held[3]][4:] == ["getCause"]:
+            value = scope.values[held[3]][3]
+        elif op in (f.LOCAL, f.CAST, f.UPDATE):
+            value = held[3]
+        else:
             return False
-        value = held[3]
     return False

@@ -91,7 +91,7 @@ def test_what_a_lambda_catches_comes_from_its_receiver(method: Lower) -> None:
     [
         ("try { f() } catch (e: E) { use(e.message) }", "e=caught(:E).getMessage()"),
         ("try { f() } catch (e: E) { use(e.cause?.message) }",
-         "e=caught(:E).getCause().message"),
+         "e=caught(:E).getCause().getMessage()"),
         ("runCatching { f() }.onFailure { use(it.localizedMessage) }",
          "caught(:Throwable).getLocalizedMessage()"),
         ("val e: IOException = x; use(e.message)", "e:IOException=x.getMessage()"),
