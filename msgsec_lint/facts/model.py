@@ -120,6 +120,8 @@ FAMILIES: Final = {
 HIDDEN: Final = 1
 """Left out of the generated text form."""
 NOT_IN_CONSTRUCTOR: Final = 2
+NOT_ENCODED: Final = 4
+"""Left out by encoders such as JSON's, but not by the text form."""
 
 
 class Decorator(Struct, array_like=True, frozen=True):

@@ -430,7 +430,7 @@ class Evidence:
             unit = self.program.unit_of[function]
             return [
                 x
-                for inner, v in self.linker.global_values(unit, held[3])[:3]
+                for inner, v in self.linker.shared_values(unit, held[3])[:3]
                 for x in self.literals(inner, v, depth + 1)
             ]
         return []

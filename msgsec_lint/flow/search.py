@@ -450,7 +450,7 @@ class Search:
                 yield self.sources(captured[0], value, path, mode)
             return
         unit = self.program.unit_of[function]
-        for holder, value in self.linker.global_values(unit, name)[:6]:
+        for holder, value in self.linker.shared_values(unit, name)[:6]:
             if self.program.body(holder).values[value][0] == f.LOCAL:
                 yield self.sources(holder, value, path, mode)
 
@@ -833,7 +833,7 @@ class Search:
             return bool(put) and all(self._find_innocent(fn, v, asked) for fn, v in put)
         if op == f.NAME:
             unit = self.program.unit_of[function]
-            values = self.linker.global_values(unit, held[3])
+            values = self.linker.shared_values(unit, held[3])
             return bool(values) and all(self._find_innocent(fn, v, asked) for fn, v in values[:6])
         return False
 

@@ -36,14 +36,14 @@ def text_form(linker: Linker, ref: ClassRef, mode: str) -> TextForm:
     classes, outside = linker.lineage(ref)
     if mode == "fields":
         return TextForm(all_fields(linker, ref), -1, False)
-    if mode in ("json", "value"):
-        heads = [program.class_head(owner) for owner in classes]
-        plain = any(head.generated or head.serialized for head in heads)
-        fields = _generated(linker, classes, hidden=True) if plain else []
-        return TextForm(fields, -1, False)
     method = _shown_by(linker, ref, mode)
     if method >= 0:
         return TextForm([], method, False)
+    if mode in ("json", "value"):
+        heads = [program.class_head(owner) for owner in classes]
+        plain = any(head.generated or head.serialized for head in heads)
+        fields = _generated(linker, classes, encoded=True) if plain else []
+        return TextForm(fields, -1, False)
     for owner in classes:
         head = program.class_head(owner)
         first = program.units[owner[0]].first
@@ -63,8 +63,8 @@ def text_form(linker: Linker, ref: ClassRef, mode: str) -> TextForm:
     return NOTHING
 
 
-_SHOWN_BY = {"text": ("Error", "String"), "repr": ("GoString",)}
-"""Methods of Go that printing calls, the one it prefers first."""
+_SHOWN_BY = {"text": ("Error", "String"), "repr": ("GoString",), "json": ("MarshalJSON",)}
+"""Methods of Go that printing and encoding call, the one they prefer first."""
 
 
 def _shown_by(linker: Linker, ref: ClassRef, mode: str) -> int:
@@ -87,13 +87,14 @@ def is_exception_class(base: str) -> bool:
 
 
 def _generated(
-    linker: Linker, classes: list[ClassRef], *, hidden: bool = False
+    linker: Linker, classes: list[ClassRef], *, encoded: bool = False
 ) -> list[tuple[str, str | None, ClassRef]]:
-    """Fields that a generated form shows; ``hidden`` ones only what takes a record apart shows."""
+    """Fields that a generated text form shows, or that what takes a record apart does."""
+    left_out = f.NOT_ENCODED if encoded else f.HIDDEN
     found: dict[str, tuple[str, str | None, ClassRef]] = {}
     for owner in classes:
         for field in linker.program.class_head(owner).fields:
-            if hidden or not field.flags & f.HIDDEN:
+            if not field.flags & left_out:
                 found.setdefault(field.name, (field.name, field.type, owner))
     return list(found.values())
 

@@ -88,6 +88,11 @@ class FolderNaming:
                 found.append(self._in_package(folder, self._clauses[folder], name))
         return e.union(found)
 
+    def sharing(self, unit: int, name: str) -> list[int]:
+        """The files of a file's package that bind a name."""
+        path, package = self._program.units[unit].path, self._program.units[unit].facts.package
+        return self._packages.get((dirname(path), package), {}).get(name, [])
+
     def _in_package(self, folder: str, package: str, name: str) -> Entities:
         linker = self._linker
         return e.union(

@@ -23,6 +23,8 @@ PLAIN: dict[str, str] = {
 }
 """Predeclared type → neutral name; ``error`` keeps its own."""
 
+_DROPPED = 'json:"-"'
+"""In the tag of a field: encoders leave it out, as they do all fields that are not exported."""
 _BYTES = frozenset({"byte", "uint8"})
 
 
@@ -220,10 +222,15 @@ def _struct(low: Lowering, node: Node) -> tuple[list[str], list[f.Field]]:
             continue
         type_ = type_text(low, child.child_by_field_name("type"))
         names = child.children_by_field_name("name")
-        fields.extend(f.Field(low.text(name), type_, 0, -1) for name in names)
+        tag = child.child_by_field_name("tag")
+        dropped = f.NOT_ENCODED if tag is not None and _DROPPED in low.text(tag) else 0
+        for node_ in names:
+            name = low.text(node_)
+            flags = dropped if name[:1].isupper() else f.NOT_ENCODED
+            fields.append(f.Field(name, type_, flags, -1))
         if not names:
             bases.append(type_)
-            fields.append(f.Field(last_name(type_), type_, 0, -1))
+            fields.append(f.Field(last_name(type_), type_, dropped, -1))
     return bases, fields
 
 
