@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Container, Iterator
 from typing import NamedTuple
 
+from msgsec_lint.checks.declared import Declared
 from msgsec_lint.facts import model as f
 from msgsec_lint.flow.lexicon import words
 from msgsec_lint.flow.search import Search
@@ -57,9 +58,24 @@ class Sinks:
 
     def find(self) -> list[Sink]:
         """All sinks in wanted files."""
-        found = [*self._calls(), *self._assignments()]
+        found = [*self._calls(), *self._assignments(), *self._declared()]
+        found = [sink for sink in found if not self._is_replaced(sink.entry)]
         found.sort(key=lambda sink: (sink.function, sink.start, sink.end, sink.name))
         return found
+
+    def _is_replaced(self, entry: Entry) -> bool:
+        """Whether the program calls what makes a place another one: encryption of a database."""
+        return any(self.program.calls_named(x.rsplit(".", 1)[-1]) for x in entry.unless_called)
+
+    def _declared(self) -> Iterator[Sink]:
+        declared = Declared(self.search, self._active)
+        for made in declared.calls(self._wanted.__getitem__):
+            call = self.program.body(made.function).values[made.value]
+            if made.entry.sink != "storage" or not self._is_protected(made.function, call):
+                yield Sink(
+                    made.function, made.value, call[1], call[2], made.entry, made.name,
+                    made.arguments, made.sure,
+                )  # fmt: skip
 
     def _calls(self) -> Iterator[Sink]:
         for last, entries in self.library.by_last.items():

@@ -68,6 +68,9 @@ class LibraryTypes(Protocol):
     def is_class(self, name: str) -> bool:
         """Whether a dotted name is known to be a class."""
 
+    def is_named(self, name: str) -> bool:
+        """Whether models speak of a class or annotation of that name, or of its members."""
+
     def gives(self, family: str, method: str) -> str:
         """What a method of a container gives: an element, the like of itself; empty if unknown."""
 

@@ -141,7 +141,7 @@ class PackageNaming:
             if inside:
                 return inside
             outside = f"{star.module}.{name}"
-            if library.is_class(outside) or library.is_known(outside):
+            if library.is_named(outside):
                 return self._linker.outside(outside)
         if name in _JAVA_LANG:
             return self._linker.outside(f"java.lang.{name}")

@@ -69,6 +69,8 @@ class Entry(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     argument: int | str = 0
     when: dict[int | str, Any] = {}
     unless: dict[int | str, Any] = {}
+    unless_called: list[str] = []
+    """Functions of which a call anywhere in the program says that the entry does not hold."""
 
 
 class ModelFile(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -119,6 +121,7 @@ class Library:
         self._bases: dict[str, list[str]] = {}
         self._lineage: dict[str, list[str]] = {}
         self._entries: dict[str, list[Entry]] = {}
+        self._named: set[str] = set()
         for file in files:
             self._aliases.update(file.aliases)
             for entry in file.entries:
@@ -135,6 +138,7 @@ class Library:
     def _add(self, entry: Entry, family: str) -> None:
         for name in expand(entry.call) if entry.call else ():
             self.calls.setdefault(name, []).append(entry)
+            self._named.add(name.rpartition(".")[0])
             if entry.sink is not None or entry.effect is not None:
                 last = name.rsplit(".", 1)[-1]
                 held = self.by_last.setdefault(last, [])
@@ -146,6 +150,7 @@ class Library:
             self.values[name] = entry
         for name in expand(entry.decorator) if entry.decorator else ():
             self.decorators.setdefault(name, []).append(entry)
+            self._named.add(name)
         for name in expand(entry.callback) if entry.callback else ():
             self.callbacks.setdefault(name, []).append(entry)
         for name in expand(entry.method) if entry.method else ():
@@ -228,6 +233,11 @@ class Library:
         """Whether models describe a name as a class."""
         canonical = self.canonical(name)
         return canonical in self.classes or canonical in self._bases
+
+    def is_named(self, name: str) -> bool:
+        """Whether models speak of a class or annotation of that name, or of its members."""
+        canonical = self.canonical(name)
+        return canonical in self._named or self.is_class(name) or self.is_known(name)
 
     def attribute_type(self, type_: str, name: str) -> str | None:
         """Type of an attribute of a library type; None when not known."""
