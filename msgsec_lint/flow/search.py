@@ -93,7 +93,17 @@ _REDACTING = frozenset(
     ]
 )
 _MASKING = frozenset(
-    ["sub", "subn", "replace", "with_query", "with_password", "with_user", "_replace"]
+    [
+        "sub",
+        "subn",
+        "replace",
+        "with_query",
+        "with_password",
+        "with_user",
+        "_replace",
+        "Replace",
+        "ReplaceAll",
+    ]
 )
 _HIDING = frozenset({("redact",), ("mask",), ("obfuscate",), ("anonymize",), ("anonymise",),
                      ("pseudonymize",), ("censor",)})  # fmt: skip
@@ -102,6 +112,9 @@ _MARKS = re.compile(r"[?*#xX.\u2026\u2022_-]{2,}|\u2026|\u2022")
 _MAPPING = frozenset({"map", "let", "transform", "mapNotNull", "flatMap", "thenApply", "also"})
 """Methods that give what a function makes of what they hold."""
 _PATTERNS = frozenset({"regex", "regexp", "pattern", "re", "rx"})
+_BY_PATTERN = frozenset({"ReplaceAllString", "ReplaceAllLiteralString", "ReplaceAllStringFunc",
+                         "ReplaceAllFunc", "ReplaceAllLiteral"})  # fmt: skip
+"""Methods of a pattern of Go that replace what it finds."""
 _MARK = re.compile(
     r"(?i)redact|\*\*|\*\w+\*|xxx|hidden|removed|filtered|censored|masked|scrubbed|<\w+>|\[\w+\]$"
 )
@@ -698,7 +711,11 @@ class Search:
         if name == "replace" and call[4] and call[4][0] >= 0:
             # Replacing fixed text, such as line ends, hides nothing.
             return bool(self.program.body(function).values[call[4][0]][0] != f.CONST)
-        return name in ("sub", "subn", "translate") or not _REDACTING.isdisjoint(words(str(name)))
+        if name in ("Replace", "ReplaceAll") and len(call[4]) > 2 and call[4][1] >= 0:
+            return bool(self.program.body(function).values[call[4][1]][0] != f.CONST)
+        if name in ("sub", "subn", "translate") or name in _BY_PATTERN:
+            return True
+        return not _REDACTING.isdisjoint(words(str(name)))
 
     def masks(self, function: int, call: f.Value) -> bool:
         """Whether a call puts a mark such as ``<redacted>`` or ``***`` in the place of text."""
@@ -712,10 +729,12 @@ class Search:
             if argument >= 0
         ):
             return True
-        if callee[4] not in _MASKING:
+        if callee[4] not in _MASKING and callee[4] not in _BY_PATTERN:
             return False
         web = self.program.unit(function).family == "web"
         if web and call[4] and call[4][0] >= 0 and self._finds_secrets(function, call[4][0]):
+            return True
+        if callee[4] in _BY_PATTERN and self._finds_secrets(function, callee[3]):
             return True
         return any(
             isinstance(literal, str) and _MARK.search(literal)
