@@ -83,6 +83,7 @@ import app.model.Peer as Friend
 class Screen(val d: Letter, val message: Message) : Base() {{
     val own get() = d.message
     lateinit var late: Friend
+    val state: StateFlow<Message> = flow()
     fun k(given: Any, xs: List<Message>) {{ use({expression}) }}
     companion object {{ val it_ = Message("c") }}
 }}
@@ -163,6 +164,11 @@ class Screen(val d: Letter, val message: Message) : Base() {{
         ('message.table.get("k")', "<app.model.Message>"),
         ("message.table.values", "[<app.model.Message>]"),
         ("d.pair.first", "<app.model.Message>"),
+        ("d.pair.second", "<app.model.Peer>"),
+        ("d.component1()", "<app.model.Message>"),
+        ("d.list.map { it.peer }.last()", "<app.model.Peer>"),
+        ("message.table.entries.first().value", "<app.model.Message>"),
+        ("state.value", "<app.model.Message>"),
         ("message to d", "(<app.model.Message>, <app.data.Letter>)"),
         ('mapOf("a" to message)["a"]', "<app.model.Message>"),
         # Of libraries
@@ -251,6 +257,8 @@ class Gen<X extends Message> {{ X x; X get() {{ return x; }} List<X> all() {{ re
         ("xs.get(0)", "<app.model.Message>"),
         ("xs.iterator().next()", "<app.model.Message>"),
         ("xs.stream().filter(a -> a.isOpen()).toList()", "[<app.model.Message>]"),
+        ("xs.stream().map(a -> a.getPeer()).findFirst().get()", "<app.model.Peer>"),
+        ("xs.stream().map(Message::getPeer).toList().get(0)", "<app.model.Peer>"),
         ('table.get("a")', "<app.model.Message>"),
         ("table.values()", "[<app.model.Message>]"),
         ("rest[0]", "<app.model.Message>"),
