@@ -71,7 +71,11 @@ class Sinks:
         declared = Declared(self.search, self._active)
         for made in declared.calls(self._wanted.__getitem__):
             call = self.program.body(made.function).values[made.value]
-            if made.entry.sink != "storage" or not self._is_protected(made.function, call):
+            around = self.program.head(made.function).name
+            protected = self.search.lexicon.protects(around) or self._is_protected(
+                made.function, call
+            )
+            if made.entry.sink != "storage" or not protected:
                 yield Sink(
                     made.function, made.value, call[1], call[2], made.entry, made.name,
                     made.arguments, made.sure,
