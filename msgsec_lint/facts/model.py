@@ -76,7 +76,9 @@ ENTER: Final = 20
 CHOICE: Final = 21
 """``values, tests``: the value of a conditional or short-circuit expression."""
 CAST: Final = 22
-"""``value, type``: the value, known (or claimed) to be of a type expression."""
+"""``value, type``: the value, known (or claimed) to be of a type, or not of one behind `NOT`."""
+NOT: Final = "!"
+"""What stands before the type of a ``CAST`` that the value is known not to be of."""
 
 ANY_PART: Final = "[]"
 """The accessor for an unknown key or index. ``.x`` is an attribute, ``[k]`` a literal key."""
@@ -120,6 +122,8 @@ FAMILIES: Final = {
 HIDDEN: Final = 1
 """Left out of the generated text form."""
 NOT_IN_CONSTRUCTOR: Final = 2
+BY_ADDRESS: Final = 8
+"""Printing shows where it is and not what it holds, unless that has a text form of its own."""
 NOT_ENCODED: Final = 4
 """Left out by encoders such as JSON's, but not by the text form."""
 

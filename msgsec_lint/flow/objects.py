@@ -28,6 +28,8 @@ MAX_SUBCLASSED = 2
 """Parts of parts deeper than this are not looked at as what may derive from their class."""
 MAX_DESCENDANTS = 8
 """Of more classes that derive from one, the first so many are looked at."""
+MAX_CHAIN = 24
+"""Changes of an object looked at between its use and where it was made."""
 MAX_BELOW = 6
 """Objects in objects are judged by the names of their fields so deep."""
 _SCALARS = frozenset(
@@ -141,6 +143,8 @@ def _instance(walk: Walk, state: State, held: f.Value, ref: tuple[int, int], pre
             continue
         shown = walk.step(held, f"a {name} shows its field `{field}`", shows=True)
         steps = (shown, *state.steps)
+        if not prefix and _is_fixed(walk, state.value, field):
+            continue
         judged = search.evidence.field_of(owner, field, type_)
         for kind, sure, why in judged.kinds:
             walk.hit(state, Clue(kind, sure, f"`{name}.{field}`: {why}"), steps)
@@ -158,6 +162,28 @@ def _instance(walk: Walk, state: State, held: f.Value, ref: tuple[int, int], pre
 
 def _nested(walk: Walk, state: State, held: f.Value, ref: tuple[int, int], path: Path) -> None:
     """A field that holds objects shows what their text shows."""
+def _is_fixed(walk: Walk, value: int, field: str) -> bool:
+    """Whether an object was made with a constant in a field, as literals of Go show."""
+    if walk.search.program.unit(walk.function).family != "go":
+        return False
+    named = False
+    for _ in range(MAX_CHAIN):
+        held = walk.body.values[value]
+        if held[0] == f.CALL:
+            given = dict(held[5])
+            if field in given:
+                return walk.search.is_innocent(walk.function, given[field])
+            # Nothing else can have filled what is used where it is made.
+            return bool(given) and not named
+        if held[0] == f.UPDATE and held[4] in (f".{field}", "**"):
+            return held[4] != "**" and walk.search.is_innocent(walk.function, held[5])
+        if held[0] not in (f.LOCAL, f.CAST, f.UPDATE):
+            return False
+        named |= held[0] == f.LOCAL
+        value = held[3]
+    return False
+
+
     field = path[-1][1:]
     if len(path) >= MAX_PATH - 1:
         # Too deep to follow what was put there; what the fields are called is known all the same.

@@ -77,6 +77,19 @@ def _shown_by(linker: Linker, ref: ClassRef, mode: str) -> int:
     return -1
 
 
+def _has_text(linker: Linker, owner: ClassRef, type_: str | None) -> bool:
+    """Whether what a pointer leads to says itself how it is printed."""
+    scope = linker.program.units[owner[0]].first + linker.program.class_head(owner).body
+    return any(
+        _shown_by(linker, payload, "text") >= 0  # type: ignore[arg-type]
+        if tag == e.INSTANCE
+        else tag == e.VALUE and linker.library.is_class(str(payload))
+        for entity in (linker.annotation(scope, type_) if type_ else ())
+        for tag, payload in (entity[1] if entity[0] in _HOLDING else (entity,))  # type: ignore[attr-defined]
+    )
+
+
+_HOLDING = (e.CONTAINER, e.MAPPING)
 _FIELD_BASES = frozenset({"dict", "list", "tuple", "Struct", "BaseModel", "TypedDict", "Model"})
 
 
@@ -91,9 +104,12 @@ def _generated(
 ) -> list[tuple[str, str | None, ClassRef]]:
     """Fields that a generated text form shows, or that what takes a record apart does."""
     left_out = f.NOT_ENCODED if encoded else f.HIDDEN
+    by_address = 0 if encoded else f.BY_ADDRESS
     found: dict[str, tuple[str, str | None, ClassRef]] = {}
     for owner in classes:
         for field in linker.program.class_head(owner).fields:
+            if field.flags & by_address and not _has_text(linker, owner, field.type):
+                continue
             if not field.flags & left_out:
                 found.setdefault(field.name, (field.name, field.type, owner))
     return list(found.values())

@@ -23,6 +23,7 @@ PLAIN: dict[str, str] = {
 }
 """Predeclared type → neutral name; ``error`` keeps its own."""
 
+_HOLDING = frozenset({"slice_type", "array_type", "map_type"})
 _DROPPED = 'json:"-"'
 """In the tag of a field: encoders leave it out, as they do all fields that are not exported."""
 _BYTES = frozenset({"byte", "uint8"})
@@ -224,14 +225,23 @@ def _struct(low: Lowering, node: Node) -> tuple[list[str], list[f.Field]]:
         names = child.children_by_field_name("name")
         tag = child.child_by_field_name("tag")
         dropped = f.NOT_ENCODED if tag is not None and _DROPPED in low.text(tag) else 0
+        address = f.BY_ADDRESS if _is_pointer(child.child_by_field_name("type")) else 0
         for node_ in names:
             name = low.text(node_)
             flags = dropped if name[:1].isupper() else f.NOT_ENCODED
-            fields.append(f.Field(name, type_, flags, -1))
+            fields.append(f.Field(name, type_, flags | address, -1))
         if not names:
             bases.append(type_)
-            fields.append(f.Field(last_name(type_), type_, dropped, -1))
+            address = f.BY_ADDRESS if child.children[0].type == "*" else 0
+            fields.append(f.Field(last_name(type_), type_, dropped | address, -1))
     return bases, fields
+
+
+def _is_pointer(node: Node | None) -> bool:
+    """Whether a type is a pointer, or holds pointers."""
+    while node is not None and node.type in _HOLDING:
+        node = node.child_by_field_name("element") or node.child_by_field_name("value")
+    return node is not None and node.type == "pointer_type"
 
 
 def _interface(
