@@ -241,6 +241,8 @@ def from_sequence(walk: Walk, state: State, held: f.Value) -> None:
 
 def from_mapping(walk: Walk, state: State, held: f.Value) -> None:
     path = state.path
+    if walk.opaque and not path and shown_as(state.mode) == "text":
+        return
     wanted = path[0] if path else None
     if wanted is not None and wanted[0] == ".":
         # Where objects are written like mappings, a property is an entry.
@@ -301,6 +303,13 @@ def from_join(walk: Walk, state: State, held: f.Value) -> None:
 def from_cast(walk: Walk, state: State, held: f.Value) -> None:
     """A value seen as an object of a library class shows what objects of that class show."""
     family = walk.search.program.unit(walk.function).family
+    if held[4].startswith(f.NOT):
+        value = walk.search.linker.value
+        if value(walk.function, held[3]) and not value(walk.function, state.value):
+            # Nothing is left that it might be.
+            return
+        walk.push(state, held[3], state.path)
+        return
     if family == "jvm" and not state.path and shown_as(state.mode) == "text":
         types = walk.search.linker.value(walk.function, state.value)
         if types and all(

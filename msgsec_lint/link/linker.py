@@ -220,7 +220,7 @@ class Linker:
         if op in (f.JOIN, f.CHOICE):
             return e.union(self.value(function, v) for v in held[3])
         if op == f.CAST:
-            return self.annotation(function, held[4]) or self.value(function, held[3])
+            return self._cast(function, held)
         if op in (f.UPDATE, f.ENTER):
             return self._entered(function, held) if op == f.ENTER else self.value(function, held[3])
         if op in (f.EACH, f.ITEM):
@@ -588,6 +588,30 @@ class Linker:
         self._depth -= 1
         self._lineage[ref] = (classes, outside)
         return classes, outside
+
+    def _cast(self, function: int, held: f.Value) -> Entities:
+        if held[4].startswith(f.NOT):
+            return self._but(self.value(function, held[3]), self.annotation(function, held[4][1:]))
+        return self.annotation(function, held[4]) or self.value(function, held[3])
+
+    def _but(self, options: Entities, others: Entities) -> Entities:
+        """What something may still be that is none of some classes of the tree."""
+        barred = {payload for tag, payload in others if tag == e.INSTANCE}
+        if not barred:
+            return options
+        found: list[Entity] = []
+        for option in options:
+            if option[0] != e.INSTANCE:
+                found.append(option)
+                continue
+            kinds = [option[1], *self.descendants(option[1])]  # type: ignore[arg-type]
+            left = [kind for kind in kinds if barred.isdisjoint(self.lineage(kind)[0])]  # type: ignore[arg-type]
+            if len(left) == len(kinds) or len(left) > e.LIMIT:
+                found.append(option)
+            else:
+                # The class itself goes on only if nothing else is left that it may be.
+                found.extend((e.INSTANCE, kind) for kind in (left[1:] or left))
+        return tuple(found)
 
     def descendants(self, ref: ClassRef) -> list[ClassRef]:
         """Classes of the tree that derive from one, in the order of the files."""

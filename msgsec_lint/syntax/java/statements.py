@@ -76,7 +76,7 @@ def forget(low: Lowering, known: frozenset[str]) -> None:
 
 
 def _narrow(low: Lowering, condition: Node | None, *, holds: bool = True) -> None:
-    """Where ``x instanceof T`` holds, x is a T; without a pattern that says so anyway."""
+    """Where ``x instanceof T`` holds, x is a T, and where it does not, none."""
     if (
         condition is None
         or b"instanceof" not in low.source[condition.start_byte : condition.end_byte]
@@ -94,10 +94,10 @@ def _narrow(low: Lowering, condition: Node | None, *, holds: bool = True) -> Non
             operator = current.child_by_field_name("operator")
             if operator is not None and operator.type == ("&&" if true else "||"):
                 pending.extend((child, true) for child in current.named_children)
-        elif kind == "instanceof_expression" and true:
+        elif kind == "instanceof_expression":
             left, right = current.child_by_field_name("left"), current.child_by_field_name("right")
             if left is not None and left.type == "identifier" and right is not None:
-                narrow_name(low, left, type_text(low, right))
+                narrow_name(low, left, type_text(low, right), holds=true)
 
 
 def if_(low: Lowering, node: Node) -> None:

@@ -108,15 +108,15 @@ def _update(
         scope.rebind(name, scope.add(f.UPDATE, start, end, base, accessor, value))
 
 
-def narrow_name(low: Lowering, node: Node, type_: str) -> None:
-    """Let a local name be known to be of a type from here on."""
+def narrow_name(low: Lowering, node: Node, type_: str, *, holds: bool = True) -> None:
+    """Let a local name be known to be of a type, or not to be of it, from here on."""
     scope = low.scope
     name = low.text(node)
     held = scope.env.get(name)
     if held is not None and name != "this":
         start, end = node.start_byte, node.end_byte
-        made = scope.add(f.CAST, start, end, held, type_)
-        scope.rebind(name, scope.add(f.LOCAL, start, end, made, name, type_))
+        made = scope.add(f.CAST, start, end, held, type_ if holds else f.NOT + type_)
+        scope.rebind(name, scope.add(f.LOCAL, start, end, made, name, type_ if holds else None))
 
 
 def bind_pattern(low: Lowering, pattern: Node, value: int) -> None:

@@ -134,6 +134,7 @@ def when(low: Lowering, node: Node) -> int:
     found = Outcome([], [], [subject] if subject >= 0 else [], [])
     complete = False
     count = 0
+    handled: list[str] = []
     before = scope.env
     for child in node.named_children:
         if child.type != "when_entry":
@@ -143,7 +144,10 @@ def when(low: Lowering, node: Node) -> int:
         body = _entry_body(child)
         if not conditions:
             complete = True
-            _branch(low, found, body, [])
+            rest = "|".join(handled)
+            others = subject_name is not None and rest
+            names = narrow_name(low, subject_name, rest, holds=False) if others else []  # type: ignore[arg-type]
+            _branch(low, found, body, names)
             continue
         count += 1
         guard = scope.guard
@@ -151,7 +155,9 @@ def when(low: Lowering, node: Node) -> int:
         if subject < 0:
             found.tests.append(test)
         scope.push_guard("match" if subject >= 0 else "if", subject if subject >= 0 else test, True)
-        names = _narrow_entry(low, conditions, subject_name)
+        types = _tested_types(low, conditions)
+        handled += types
+        names = _narrow_entry(low, conditions, subject_name, types)
         if not _branch(low, found, body, names) and subject < 0:
             found.after.append((test, conditions[0]))
         scope.guard = guard
@@ -221,10 +227,17 @@ def _entry_tests(low: Lowering, conditions: list[Node], subject: int) -> int:
     return scope.add(f.TEST, conditions[0].start_byte, conditions[-1].end_byte, "||", tests)
 
 
-def _narrow_entry(low: Lowering, conditions: list[Node], name: Node | None) -> list[Narrowed]:
+def _narrow_entry(
+    low: Lowering, conditions: list[Node], name: Node | None, types: list[str]
+) -> list[Narrowed]:
     """Inside ``is T ->`` the subject is a T."""
     if name is None:
         return narrow(low, conditions[0], holds=True) if len(conditions) == 1 else []
+    return narrow_name(low, name, "|".join(types)) if types else []
+
+
+def _tested_types(low: Lowering, conditions: list[Node]) -> list[str]:
+    """The types of ``is A, is B ->``; none where another test stands among them."""
     types: list[str] = []
     for condition in conditions:
         inner = [c for c in condition.named_children if c.type in TYPES]
@@ -232,7 +245,7 @@ def _narrow_entry(low: Lowering, conditions: list[Node], name: Node | None) -> l
             types.append(type_text(low, inner[0]))
         elif condition.type == "type_test":
             return []
-    return narrow_name(low, name, "|".join(types)) if types else []
+    return types
 
 
 def try_(low: Lowering, node: Node) -> int:

@@ -172,9 +172,8 @@ def narrow(low: Lowering, condition: Node, *, holds: bool) -> list[Narrowed]:
     left, right = condition.child_by_field_name("left"), condition.child_by_field_name("right")
     if left is None or right is None or left.type != "identifier":
         return []
-    if (condition.children[1].type == "is") != holds:
-        return []
-    return narrow_name(low, left, type_text(low, right))
+    is_one = (condition.children[1].type == "is") == holds
+    return narrow_name(low, left, type_text(low, right), holds=is_one)
 
 
 def _connected(node: Node, sign: str) -> list[Node]:
@@ -192,14 +191,15 @@ def _connected(node: Node, sign: str) -> list[Node]:
     return found[::-1]
 
 
-def narrow_name(low: Lowering, node: Node, type_: str) -> list[Narrowed]:
-    """A name is known to be of a type from here on."""
+def narrow_name(low: Lowering, node: Node, type_: str, *, holds: bool = True) -> list[Narrowed]:
+    """A name is known to be of a type, or not to be of it, from here on."""
     scope = low.scope
     name = name_text(low, node)
     start, end = node.start_byte, node.end_byte
     before = scope.env.get(name, -1)
-    cast = scope.add(f.CAST, start, end, identifier(low, node), type_)
-    value = scope.add(f.LOCAL, start, end, cast, name, type_)
+    taken = type_ if holds else f.NOT + type_
+    cast = scope.add(f.CAST, start, end, identifier(low, node), taken)
+    value = scope.add(f.LOCAL, start, end, cast, name, type_ if holds else None)
     scope.env[name] = value
     return [Narrowed(name, before, value)]
 
