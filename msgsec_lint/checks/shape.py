@@ -111,8 +111,8 @@ class ShapeCheck:
 
     def _fits(self, body: ShapeBody, function: int, call: f.Value) -> bool:
         given = {name for name, _ in call[5]}
-        given.update(name for name, _, _ in self.search.evidence.properties(function, call))
-        spread = None in given or self.search.evidence.hides_properties(function, call)
+        given.update(name for name, _, _ in self.search.evidence.keyed.properties(function, call))
+        spread = None in given or self.search.evidence.keyed.hides_properties(function, call)
         if any(word in given for word in body.unless):
             return False
         if body.beside and not self._is_built_with(body, function, call):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Container, Iterator
+from itertools import pairwise
 from typing import NamedTuple
 
 from msgsec_lint.checks.declared import Declared
@@ -107,9 +108,11 @@ class Sinks:
                     and not (entry.sink == "storage" and self._is_protected(function, call))
                 ):
                     yield self._sink(site, call, entry, self.library.canonical(name), sure=True)
-        if known or self.search.calls.targets(site):
+        promised = self._promised_by(function, call)
+        if known or (self.search.calls.targets(site) and not promised):
             return
         owners = [_snake(n.rsplit(".", 2)[-2]) for n in names if n.count(".") > 1]
+        owners += promised
         names_of = dict.fromkeys((self._receiver(function, call), *owners))
         for receiver in filter(None, names_of):
             for entry in active:
@@ -122,6 +125,20 @@ class Sinks:
                     )
                     yield self._sink(site, call, entry, name, sure=False)
                     return
+
+    def _promised_by(self, function: int, call: f.Value) -> list[str]:
+        """Names of the interfaces that promise a method and leave it to others to keep."""
+        callee = self.program.body(function).values[call[3]]
+        if callee[0] != f.ATTR or self.program.unit(function).family != "web":
+            return []
+        names: list[str] = []
+        for tag, payload in self.search.linker.value(function, callee[3]):
+            if tag == e.INSTANCE:
+                for owner in self.search.linker.lineage(payload)[0]:  # type: ignore[arg-type]
+                    method = self.program.method(owner, callee[4])
+                    if method >= 0 and self.program.head(method).flags & f.ABSTRACT:
+                        names.append(_snake(self.program.class_head(owner).name))
+        return names
 
     def _is_protected(self, function: int, call: f.Value) -> bool:
         """Whether a store is, by the names and types of what it is reached through, encrypted."""
@@ -168,6 +185,8 @@ class Sinks:
         if counts and callee[0] == f.ATTR:
             base = self.program.body(site[0]).values[callee[3]]
             handed = ((callee[3], call[1], max(base[2], call[1] + 1)), *handed)
+        if entry.sink == "log" and self.program.unit(site[0]).family == "web":
+            handed = (*handed, *self._announced(site[0], handed))
         if entry.sink == "log" and self._writes_exception(site[0], call, name):
             handed = (*handed, *self._handled(site[0], call))
         return Sink(site[0], site[1], call[1], call[2], entry, name, handed, sure)
@@ -176,9 +195,25 @@ class Sinks:
         self, function: int, call: f.Value, ports: Container[int | str]
     ) -> Iterator[tuple[int, int, int]]:
         """Entries of object literals that stand for keywords."""
-        for name, value, at in self.search.evidence.properties(function, call):
+        for name, value, at in self.search.evidence.keyed.properties(function, call):
             if name in ports:
                 yield value, call[7][2 * at], call[7][2 * at + 1]
+
+    def _announced(
+        self, function: int, handed: tuple[tuple[int, int, int], ...]
+    ) -> list[tuple[int, int, int]]:
+        """Arguments behind a text that says what they are, as one text: ``log("token:", x)``."""
+        values = self.program.body(function).values
+        found: list[tuple[int, int, int]] = []
+        for (before, _, _), (value, start, end) in pairwise(handed):
+            held = values[before]
+            if held[0] == f.TEXT:
+                held = values[held[3][-1][0]]
+            text = held[3] if held[0] == f.CONST else ""
+            if isinstance(text, str) and text and values[value][0] not in (f.CONST, f.TEXT):
+                values.append([f.TEXT, start, end, [[value, "", text]], ""])
+                found.append((len(values) - 1, start, end))
+        return found
 
     def _writes_exception(self, function: int, call: f.Value, name: str) -> bool:
         """Whether a log call adds the text of the exception that is being handled."""

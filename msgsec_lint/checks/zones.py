@@ -108,7 +108,9 @@ _WEB_CONSOLE_IMPORTS = frozenset(
         "node:readline/promises", "command-line-args",
     }
 )  # fmt: skip
-_WEB_TEST = frozenset({"spec", "stories", "story", "e2e", "mock", "mocks", "cy", "bench", "fixture"})
+_WEB_TEST = frozenset(
+    {"spec", "stories", "story", "e2e", "mock", "mocks", "cy", "bench", "fixture"}
+)
 """What stands before the ending of a file that only tests and their like need: `x.spec.ts`."""
 _WEB_TEST_FOLDERS = frozenset({"cypress", "playwright", "storybook", "maestro", "e2e", "__mocks__",
                                "__fixtures__", "jest", "stories"})  # fmt: skip
@@ -220,6 +222,8 @@ def _by_web_path(path: str) -> Zone | None:
     if not _WEB_TEST.isdisjoint(middle) or not _WEB_TEST_FOLDERS.isdisjoint(folders):
         return "test"
     stem = file.split(".", 1)[0]
+    if stem in _SAMPLES:
+        return "tooling"
     if not _WEB_TOOLING.isdisjoint(middle) or stem in ("gulpfile", "gruntfile", "jakefile"):
         return "tooling"
     return "tooling" if not _WEB_TOOLING_FOLDERS.isdisjoint(folders) else None
@@ -269,14 +273,14 @@ def _is_console(path: str, facts: FileFacts, family: str) -> bool:
         if any(made.module in _WEB_CONSOLE_IMPORTS for made in facts.imports):
             return True
         return not {"cli", "terminal", "demos", "examples"}.isdisjoint(words)
-    if any(made.module.split(".", 1)[0] in _CONSOLE_IMPORTS for made in facts.imports):
-        return True
-    if not {"input", "raw_input", "getpass"}.isdisjoint(facts.calls):
-        return True
     if family == "go":
         if any(made.module.startswith(_GO_CONSOLE_IMPORTS) for made in facts.imports):
             return True
         return not {"cli", "console", "terminal", "demos", "examples"}.isdisjoint(words) or (
             facts.package == "main"
         )
+    if any(made.module.split(".", 1)[0] in _CONSOLE_IMPORTS for made in facts.imports):
+        return True
+    if not {"input", "raw_input", "getpass"}.isdisjoint(facts.calls):
+        return True
     return not {"cli", "main", "console", "terminal", "demos", "examples"}.isdisjoint(words)

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from msgsec_lint.facts import model as f
 from msgsec_lint.flow import kinds as k
+from msgsec_lint.flow.keyed import Keyed
 from msgsec_lint.flow.lexicon import Judgement, Lexicon, words
 from msgsec_lint.flow.textform import NOTHING as NO_TEXT
 from msgsec_lint.flow.textform import text_form
@@ -41,12 +42,7 @@ _WHOLE_FIELDS = frozenset(
     }
 )  # fmt: skip
 """Fields of requests that hold all that somebody sent."""
-_CONFIGURATION = frozenset({"config", "conf", "cfg", "settings", "configuration"})
 _ANSWERS = (("response",), ("resp",), ("reply",))
-_GENERIC = frozenset(
-    {"data", "value", "item", "items", "obj", "result", "results", "res", "ret", "x", "d", "r"}
-)
-"""Names that say nothing, so that two things of one name have nothing in common."""
 _RECEIVERS = frozenset({"self", "cls", "this"})
 """Names of the object that a method is called on."""
 _NUMBERS = ("builtins.int", "builtins.float")
@@ -58,6 +54,16 @@ def is_request(type_: str) -> bool:
     return "Request" in type_.rsplit(".", 1)[-1]
 
 
+def _elements(types: Entities) -> Entities:
+    """Types, with those of the elements in the place of containers of objects."""
+    found: list[e.Entity] = []
+    for entity in types:
+        inner = entity[1] if entity[0] in (e.CONTAINER, e.MAPPING) else ()
+        objects = bool(inner) and all(tag == e.INSTANCE for tag, _ in inner)  # type: ignore[attr-defined]
+        found.extend(inner if objects else (entity,))  # type: ignore[arg-type]
+    return tuple(found)
+
+
 class Evidence:
     """Judges values of a program."""
 
@@ -67,8 +73,7 @@ class Evidence:
         self.program = linker.program
         self.library = library
         self.lexicon = lexicon
-        self._keys: dict[int, dict[int, list[tuple[str, int]]]] = {}
-        self._reads: dict[str, list[str]] = {}
+        self.keyed = Keyed(self.program, self.root)
 
     def carries_text(self, found: Entities) -> bool:
         """Whether a value of these types can hold text; true when nothing is known of it."""
@@ -149,6 +154,8 @@ class Evidence:
         if not judged.kinds:
             return [], judged.harmless
         types = self.linker.value(function, value)
+        if self.program.unit(function).family == "go":
+            types = _elements(types)
         outside = held[0] != f.NAME and all(tag == e.EXTERNAL for tag, _ in types)
         if not outside and not self.carries_text(types):
             numbers = all(tag == e.VALUE and payload in _NUMBERS for tag, payload in types)
@@ -187,6 +194,8 @@ class Evidence:
         names = [head.name] if head.name else []
         if owner is not None:
             names.append(self.program.class_head(owner).name)
+        elif head.flags & f.EXTENSION and "." in head.symbol:
+            names.append(head.symbol.rsplit(".", 2)[-2])
         names.append(self.program.unit(function).path.rsplit("/", 1)[-1].rsplit(".", 1)[0])
         return tuple(names)
 
@@ -350,36 +359,10 @@ class Evidence:
             if name == port:
                 return int(value)
         if function >= 0:
-            for name, value, _ in self.properties(function, call):
+            for name, value, _ in self.keyed.properties(function, call):
                 if name == port:
                     return value
         return -1
-
-    def properties(self, function: int, call: f.Value) -> list[tuple[str, int, int]]:
-        """What object literals among the arguments of a call hold: the keywords of the web.
-
-        Key, value and position of the argument.
-        """
-        if self.program.unit(function).family != "web":
-            return []
-        values = self.program.body(function).values
-        found: list[tuple[str, int, int]] = []
-        for at, argument in enumerate(call[4]):
-            held = values[self.root(function, argument)] if argument >= 0 else None
-            if held is not None and held[0] == f.MAP:
-                found.extend((key, value, at) for key, _, value in held[3] if isinstance(key, str))
-        return found
-
-    def hides_properties(self, function: int, call: f.Value) -> bool:
-        """Whether a call is given an object, or part of one, whose keys are not seen."""
-        if self.program.unit(function).family != "web":
-            return False
-        values = self.program.body(function).values
-        given = [values[self.root(function, max(a, ~a))] for a in call[4]]
-        maps = [held for held in given if held[0] == f.MAP]
-        if any(key == -2 for held in maps for _, key, _ in held[3]):
-            return True
-        return not maps and any(held[0] not in (f.CONST, f.TEXT) for held in given)
 
     def _matches(self, function: int, call: f.Value, port: int | str, wanted: object) -> bool:
         value = self.argument(call, port, function)
@@ -446,33 +429,6 @@ class Evidence:
                     found.extend((body, value) for value in bound[:3])
         return found[:3]
 
-    def keys_read(self, function: int, root: int) -> list[tuple[str, int]]:
-        """Literal keys that a function reads from a value: what the value holds."""
-        table = self._keys.get(function)
-        if table is None:
-            table = self._read_keys(function)
-            self._keys[function] = table
-        return table.get(self.root(function, root), [])
-
-    def keys_elsewhere(self, function: int, name: str) -> list[str]:
-        """Literal keys that code around reads from what it calls by a name.
-
-        Around is the same file; for configurations, which a program has one of, the whole program.
-        """
-        if not name or name in _GENERIC:
-            return []
-        found = list(self.program.unit(function).facts.reads.get(name, ()))
-        if not _CONFIGURATION.isdisjoint(words(name)[-1:]):
-            found.extend(self._program_reads(name))
-        return list(dict.fromkeys(found))
-
-    def _program_reads(self, name: str) -> list[str]:
-        known = self._reads.get(name)
-        if known is None:
-            known = [key for unit in self.program.units for key in unit.facts.reads.get(name, ())]
-            self._reads[name] = known
-        return known
-
     def root(self, function: int, value: int) -> int:
         """The value behind names, updates and loop joins."""
         values = self.program.body(function).values
@@ -483,23 +439,3 @@ class Evidence:
             else:
                 break
         return value
-
-    def _read_keys(self, function: int) -> dict[int, list[tuple[str, int]]]:
-        values = self.program.body(function).values
-        table: dict[int, list[tuple[str, int]]] = {}
-        for number, held in enumerate(values):
-            op = held[0]
-            base, key = -1, None
-            if op == f.ITEM:
-                base, key = held[3], held[4]
-            elif op == f.CALL and held[4] and held[4][0] >= 0:
-                callee = values[held[3]]
-                if callee[0] == f.ATTR and callee[4] in ("get", "pop", "setdefault"):
-                    first = values[held[4][0]]
-                    base, key = callee[3], first[3] if first[0] == f.CONST else None
-            elif op == f.TEST and held[3] in ("in", "not in") and len(held[4]) == 2:
-                first = values[held[4][0]]
-                base, key = held[4][1], first[3] if first[0] == f.CONST else None
-            if isinstance(key, str) and base >= 0:
-                table.setdefault(self.root(function, base), []).append((key, number))
-        return table

@@ -284,7 +284,9 @@ class Lexicon:
                 continue
             if not_of and any(self._holds(words(holder), not_of) for holder in context):
                 continue
-            if both and not any(words(holder) in both for holder in context):
+            if both and not any(
+                words(holder)[:at] in both for holder in context for at in (1, 2, 3)
+            ):
                 continue
             for holder in context:
                 held = words(holder)

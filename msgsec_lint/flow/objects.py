@@ -92,13 +92,15 @@ def _keys(walk: Walk, state: State, held: f.Value) -> None:
     """A mapping of unknown type holds what its user reads from it."""
     if state.mode.startswith("value") and held[0] == f.CALL:
         return
+    if walk.opaque and shown_as(state.mode) == "text":
+        return
     evidence = walk.search.evidence
     name = evidence.own_name(walk.function, state.value)
     read = [
-        (key, walk.body.values[at]) for key, at in evidence.keys_read(walk.function, state.value)
+        (key, walk.body.values[at]) for key, at in evidence.keyed.read(walk.function, state.value)
     ]
     if held[0] in (f.PARAM, f.NAME) or (held[0] == f.ATTR and _is_own(walk, held)):
-        read.extend((key, held) for key in evidence.keys_elsewhere(walk.function, name))
+        read.extend((key, held) for key in evidence.keyed.elsewhere(walk.function, name))
     named_parts(walk, state, name, read)
 
 

@@ -746,10 +746,11 @@ class Search:
     def _finds_secrets(self, function: int, pattern: int) -> bool:
         """Whether a pattern is by its name one for secrets: ``accessTokenRegex``."""
         name = words(self.evidence.own_name(function, pattern))
+        judged = self.lexicon.judge(" ".join(name[:-1])) if name[-1:] else None
         return (
-            len(name) > 1
+            judged is not None
             and name[-1] in _PATTERNS
-            and bool(self.lexicon.judge(" ".join(name[:-1])).kinds)
+            and any(sure > 1 for _, sure, _ in judged.kinds)
         )
 
     def unmasked(self, function: int, alternatives: list[int]) -> list[int]:

@@ -48,6 +48,8 @@ class Walk:
         self.redacts = redacts
         # Where types are declared everywhere, what is a number is known to be one.
         self.declared = search.program.unit(function).family in ("jvm", "go")
+        # Where text of a plain object shows nothing of it: `[object Object]`.
+        self.opaque = search.program.unit(function).family == "web"
         self.queue: deque[State] = deque()
         self.seen: dict[tuple[int, Path, str], int] = {}
         self.hits: dict[int, Hit] = {}

@@ -182,6 +182,9 @@ class Calls:
                    if self.program.unit(m).family == family]  # fmt: skip
         if not 0 < len(methods) <= MAX_BY_NAME or name.startswith("__"):
             return []
+        if family == "web" and self.linker.library.gives(family, name):
+            # What maps and promises have is hardly meant by the one class that has it too.
+            return []
         given = len(call[4])
         found = []
         for method in methods:
