@@ -30,6 +30,8 @@ from msgsec_lint.syntax.lowering import Lowering
 from msgsec_lint.syntax.scope import Scope
 
 CONSTRUCTOR = "<init>"
+MAX_METHODS = 10
+"""What has more methods is no record that encoders take apart."""
 _FIELDS = frozenset({"public_field_definition", "field_definition"})
 _SIGNATURES = frozenset({"method_signature", "abstract_method_signature"})
 
@@ -130,7 +132,7 @@ def made(
         node.start_byte,
         node.end_byte,
         found.overloads,
-        True,
+        len(found.methods) <= MAX_METHODS,
     )
     return low.scope.add(f.CLASS, node.start_byte, node.end_byte, index)
 

@@ -11,6 +11,7 @@ from msgsec_lint.syntax.javascript.calls import call, new
 from msgsec_lint.syntax.javascript.classes import class_expression
 from msgsec_lint.syntax.javascript.functions import function_value
 from msgsec_lint.syntax.javascript.jsx import ELEMENTS
+from msgsec_lint.syntax.javascript.keys import property_of
 from msgsec_lint.syntax.javascript.narrowing import narrow, widen
 from msgsec_lint.syntax.javascript.nodes import first_part, parts
 from msgsec_lint.syntax.javascript.targets import put
@@ -18,8 +19,6 @@ from msgsec_lint.syntax.javascript.types import type_of
 from msgsec_lint.syntax.lowering import Expression, Lowering
 
 _LOGICAL = frozenset({"&&", "||", "??"})
-_SAID = frozenset({"message", "stack"})
-"""Properties of an exception that are its text."""
 _TESTS = frozenset({"==", "===", "!=", "!==", "<", ">", "<=", ">=", "in", "instanceof"})
 
 
@@ -62,18 +61,7 @@ def member(low: Lowering, node: Node) -> int:
         return low.unknown(node)
     base = low.expression(base_node)
     name = low.source[name_node.start_byte : name_node.end_byte].decode("utf-8", "replace")
-    if name in _SAID and _is_caught(low, base):
-        return low.scope.add(f.TEXT, node.start_byte, node.end_byte, [[base, "", ""]], "")
-    return low.scope.add(f.ATTR, node.start_byte, node.end_byte, base, name)
-
-
-def _is_caught(low: Lowering, value: int) -> bool:
-    """Whether a value is what a handler caught."""
-    values = low.scope.values
-    held = values[value]
-    while held[0] in (f.LOCAL, f.CAST):
-        held = values[held[3]]
-    return bool(held[0] == f.CAUGHT)
+    return property_of(low, node, base, name)
 
 
 def subscript(low: Lowering, node: Node) -> int:

@@ -24,13 +24,21 @@ def string(low: Lowering, node: Node) -> int:
 def template(low: Lowering, node: Node) -> int:
     """A template string: text built from parts, or a plain string when it has none."""
     made = Text(low)
+    last = ""
+    parts = 0
     for child in node.named_children:
         if child.type == "template_substitution":
             inner = first_part(child)
+            last = ""
             if inner is not None:
                 made.value(low.expression(inner))
+                parts += 1
         else:
-            made.literal(low.text(child)[:MAX_LITERAL])
+            last = low.text(child)[:MAX_LITERAL]
+            made.literal(last)
+    if parts and last.rstrip().endswith((":", "=")):
+        # It may say what the next argument of a call is.
+        made.value(low.constant(node, last))
     return made.made(node)
 
 

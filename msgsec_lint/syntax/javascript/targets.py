@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from tree_sitter import Node
 
 from msgsec_lint.facts import model as f
-from msgsec_lint.syntax.javascript.keys import key_of
+from msgsec_lint.syntax.javascript.keys import key_of, property_of
 from msgsec_lint.syntax.javascript.nodes import EXTRAS, first_part, parts
 from msgsec_lint.syntax.lowering import Lowering
 from msgsec_lint.syntax.scope import Environment
@@ -120,7 +120,7 @@ def _object(low: Lowering, target: Node, value: int, declares: bool) -> None:
         if kind == "shorthand_property_identifier_pattern":
             name = low.text(child)
             taken.append(name)
-            assign(low, child, scope.add(f.ATTR, start, end, value, name), declares=declares)
+            assign(low, child, property_of(low, child, value, name), declares=declares)
         elif kind == "object_assignment_pattern":
             left = child.child_by_field_name("left")
             name = low.text(left) if left is not None else ""
@@ -170,9 +170,27 @@ def _array(low: Lowering, target: Node, value: int, declares: bool) -> None:
             part = value
         elif index < len(items):
             part = items[index]
+        elif index == 0 and _is_entry(low, value):
+            # Names of properties are part of the program.
+            part = low.scope.add(f.TEST, child.start_byte, child.end_byte, "in", [])
         else:
             part = low.scope.add(f.PART, child.start_byte, child.end_byte, value, index)
         assign(low, child, part, declares=declares)
+
+
+def _is_entry(low: Lowering, value: int) -> bool:
+    """Whether a value is an element of ``Object.entries(x)``."""
+    values = low.scope.values
+    held = values[value]
+    while held[0] in (f.LOCAL, f.EACH):
+        held = values[held[3]]
+    if held[0] != f.CALL:
+        return False
+    callee = values[held[3]]
+    if callee[0] != f.ATTR or callee[4] != "entries":
+        return False
+    base = values[callee[3]]
+    return bool(base[0] == f.NAME and base[3] == "Object")
 
 
 def _inside(low: Lowering, target: Node, value: int, declares: bool) -> None:

@@ -24,7 +24,8 @@ _PLAIN = {
                     "builtins.bytes"),
     **dict.fromkeys(("void", "null", "undefined"), "None"),
     **dict.fromkeys(("any", "unknown", "object", "Object", "symbol", "unique symbol", "never",
-                     "Function"), "Any"),
+                     "Function", "Dict", "Dictionary", "AnyObject", "JSONObject", "IJson",
+                     "IContent", "JsonValue"), "Any"),
 }  # fmt: skip
 _SAME = frozenset(
     {

@@ -55,8 +55,8 @@ def test_value(method: Lower, source: str, value: str) -> None:
         ("x.forEach((v, i) => use(v));", "v=each(x)"),
         ("x.forEach((v, k) => use(k, v));", "k=each(x), v=part(x, ?)"),
         ("x.then(a => { use(a); });", "a=x"),
-        ("x.catch(e => use(e));", "e=caught()"),
-        ("x.then(f, e => use(e));", "e=caught()"),
+        ("x.catch(e => use(e));", "e=caught(:Exception)"),
+        ("x.then(f, e => use(e));", "e=caught(:Exception)"),
     ],
 )
 def test_parameters_in_place(method: Lower, source: str, arguments: str) -> None:

@@ -17,13 +17,13 @@ from tests.syntax.conftest import Lower
         ("if (y) { if (z) return; } use(x);", [""]),
         ("while (y) use(x);", ["loop :y"]),
         ("for (const a of y) use(x);", ["loop :y"]),
-        ("try { g(); } catch (e) { use(x); }", ["except caught()"]),
+        ("try { g(); } catch (e) { use(x); }", ["except caught(:Exception)"]),
         ("switch (y) { case 1: use(x); }", ["match :y"]),
         ("y && use(x);", ["if :y"]),
         ("y || use(x);", ["if not :y"]),
         ("z = y ? use(x) : use(1);", ["if :y", "if not :y"]),
         ("x.forEach(a => use(a));", ["loop x"]),
-        ("x.catch(a => use(a));", ["except caught()"]),
+        ("x.catch(a => use(a));", ["except caught(:Exception)"]),
     ],
 )
 def test_guard(method: Lower, statements: str, guards: list[str]) -> None:
