@@ -13,6 +13,7 @@ from msgsec_lint.checks.zones import Zones
 from msgsec_lint.facts import model as f
 from msgsec_lint.flow import kinds as k
 from msgsec_lint.flow.lexicon import words
+from msgsec_lint.flow.results import handed_function
 from msgsec_lint.flow.search import Search
 from msgsec_lint.flow.state import Exit, Hit, Path, Step
 from msgsec_lint.link.calls import Target
@@ -260,7 +261,11 @@ class FlowCheck:
         if call is None:
             return False
         owner = self.program.owner(arrival.function)
-        named = f"{self.program.class_head(owner).name} {head.name}" if owner else head.name
+        named = (
+            f"{self.program.class_head(owner).name} {head.name}"
+            if owner
+            else (head.symbol if head.flags & f.EXTENSION else head.name)
+        )
         speaking = not _SPEAKING.isdisjoint(words(named))
         if not speaking and len(body.values) > MAX_WRAPPER_SIZE:
             return False
@@ -285,9 +290,11 @@ class FlowCheck:
             inner = held[3]
         elif op == f.TEXT and speaking:
             inner = [part for part, _, _ in held[3]]
-        elif op == f.CALL and (speaking or body.values[held[3]][0] in (f.PARAM, f.LOCAL)):
+        elif op == f.CALL and (speaking or handed_function(body, held) >= 0):
             # What a function gives that the caller handed over, the caller decides.
-            inner = [held[3], *(a for a in held[4] if a >= 0)] if speaking else [held[3]]
+            given = handed_function(body, held)
+            inner = [given] if given >= 0 else []
+            inner += (a for a in held[4] if a >= 0) if speaking else ()
             callee = body.values[held[3]]
             if callee[0] == f.ATTR and callee[4] in ("format", "join"):
                 inner = [callee[3], *inner]

@@ -308,21 +308,25 @@ def _unknown_call(walk: Walk, state: State, held: f.Value) -> None:
     entries = search.library.methods(family, last) if callee[0] == f.ATTR else ()
     for entry in entries:
         _method_of_unknown(walk, state, held, entry, last)
-    _from_given(walk, state, held, last)
+    _from_given(walk, state, held)
     if not entries and _raises_text(last) and all(tag == e.EXTERNAL for tag, _ in types):
         for argument in held[4]:
             walk.push(state, argument if argument >= 0 else ~argument, (), mode="text")
 
 
-def _from_given(walk: Walk, state: State, held: f.Value, name: str) -> None:
-    """Calling a function that the caller gave, itself or by the one method of its interface."""
-    given = held[3]
-    callee = walk.body.values[given]
-    if callee[0] == f.ATTR:
-        if name not in _CALLING or held[4] or held[5]:
-            return
-        given = callee[3]
-    if walk.body.values[walk.search.evidence.root(walk.function, given)][0] in (f.PARAM, f.NAME):
+def handed_function(body: f.Body, call: f.Value) -> int:
+    """What a call calls, itself or by the one method of its interface; -1 for other methods."""
+    callee = body.values[call[3]]
+    if callee[0] != f.ATTR:
+        return int(call[3])
+    return int(callee[3]) if callee[4] in _CALLING and not call[4] and not call[5] else -1
+
+
+def _from_given(walk: Walk, state: State, held: f.Value) -> None:
+    """Calling a function that the caller gave."""
+    given = handed_function(walk.body, held)
+    root = walk.search.evidence.root(walk.function, given) if given >= 0 else -1
+    if root >= 0 and walk.body.values[root][0] in (f.PARAM, f.NAME):
         walk.push(state, given, (CALLED, *state.path))
 
 

@@ -594,6 +594,9 @@ class Linker:
             return self._but(self.value(function, held[3]), self.annotation(function, held[4][1:]))
         return self.annotation(function, held[4]) or self.value(function, held[3])
 
+    def _is_called(self, ref: ClassRef) -> bool:
+        return bool(self.program.calls_named(self.program.class_head(ref).name))
+
     def _but(self, options: Entities, others: Entities) -> Entities:
         """What something may still be that is none of some classes of the tree."""
         barred = {payload for tag, payload in others if tag == e.INSTANCE}
@@ -606,6 +609,7 @@ class Linker:
                 continue
             kinds = [option[1], *self.descendants(option[1])]  # type: ignore[arg-type]
             left = [kind for kind in kinds if barred.isdisjoint(self.lineage(kind)[0])]  # type: ignore[arg-type]
+            left = [kind for kind in left if kind == option[1] or self._is_called(kind)]  # type: ignore[arg-type]
             if len(left) == len(kinds) or len(left) > e.LIMIT:
                 found.append(option)
             else:
