@@ -157,6 +157,10 @@ def from_text(walk: Walk, state: State, held: f.Value) -> None:
     for part, form, before in held[3]:
         if _is_array(walk, part):
             continue
+        if state.path and walk.search.program.unit(walk.function).family == "go":
+            # A part of a text, cut where something was found: which part of it is not known.
+            walk.push(state, part, state.path, mode="repr" if form else "text")
+            continue
         announced(walk, state, part, before)
         walk.push(state, part, (), mode="repr" if form else "text")
 

@@ -94,10 +94,12 @@ def _is_meant(walk: Walk, state: State) -> bool:
 
 
 def _is_other_result(walk: Walk, path: Path, types: Entities) -> bool:
-    """Whether a part of several results is not what the function is for: an error, a flag."""
-    place = path[0][1:-1] if path else ""
-    if not place.isdigit() or walk.search.program.unit(walk.function).family != "go":
+    """Whether a part is not what the function is for: an error, a flag, one piece of a text."""
+    if not path or walk.search.program.unit(walk.function).family != "go":
         return False
+    place = path[0][1:-1]
+    if not place.isdigit():
+        return any(payload in _WRITTEN for _, payload in types)
     given = [
         x
         for tag, payload in types

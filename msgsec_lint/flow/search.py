@@ -852,6 +852,12 @@ class Search:
             put = self._put_into(function, held)
             return bool(put) and all(self._find_innocent(fn, v, asked) for fn, v in put)
         if op == f.NAME:
+        if op == f.PART:
+            return self.program.body(function).values[held[3]][0] == f.CALL and (
+                self._find_innocent(function, held[3], asked)
+            )
+        if op == f.PARAM:
+            return self._innocent_parameter(function, held[3], asked)
             unit = self.program.unit_of[function]
             values = self.linker.shared_values(unit, held[3])
             return bool(values) and all(self._find_innocent(fn, v, asked) for fn, v in values[:6])
@@ -876,6 +882,22 @@ class Search:
     ) -> bool:
         site = (function, value)
         for name in self.calls.library_names(site):
+    def _innocent_parameter(
+        self, function: int, parameter: int, asked: dict[tuple[int, int], bool]
+    ) -> bool:
+        """Whether all who call a function of Go hand over something innocent."""
+        if self.program.unit(function).family != "go":
+            return False
+        given: list[tuple[int, int]] = []
+        for site, target in self.calls.callers(function):
+            if self.program.unit_of[site[0]] in self.left_out:
+                continue
+            for value, part in self.calls.passed(site, target, parameter, ()):
+                if part or len(given) >= SOME:
+                    return False
+                given.append((site[0], value))
+        return bool(given) and all(self._find_innocent(fn, v, asked) for fn, v in given)
+
             for entry in self.library.entries(name):
                 if entry.cleans == "all" and self.evidence.holds(entry, function, held):
                     return True

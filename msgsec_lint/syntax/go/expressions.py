@@ -14,6 +14,7 @@ from msgsec_lint.syntax.go.verbs import MAX_SHORTENED
 from msgsec_lint.syntax.lowering import Expression, Lowering
 
 _COMPARISONS = frozenset({"==", "!=", "<", "<=", ">", ">="})
+_FINDING = frozenset({"Index", "IndexByte", "IndexRune", "IndexAny", "LastIndex"})
 _CONNECTIVES = {"&&": "and", "||": "or"}
 
 
@@ -48,11 +49,26 @@ def slice_(low: Lowering, node: Node) -> int:
     """``base[low:high:max]``: a part of the base; its first few characters tell it from others."""
     values = [low.expression(child) for child in node.named_children if child.type != "comment"]
     end = node.child_by_field_name("end")
-    if end is not None and end.type == "int_literal" and node.child_by_field_name("start") is None:
+    if end is not None and values and node.child_by_field_name("start") is None:
         text = low.text(end)
         if text.isdigit() and int(text) <= MAX_SHORTENED:
             return low.scope.add(f.TEST, node.start_byte, node.end_byte, "literal", values[:1])
+        if _is_found(low, values[-1]):
+            # What stands before a mark in a text is a part of it, such as the name before a secret.
+            return low.scope.add(f.ITEM, node.start_byte, node.end_byte, values[0], None, -1)
     return low.scope.add(f.UNKNOWN, node.start_byte, node.end_byte, values[:1])
+
+
+def _is_found(low: Lowering, value: int) -> bool:
+    """Whether a number is the place where something was found: ``strings.Index(s, ":")``."""
+    values = low.scope.values
+    held = values[value]
+    if held[0] == f.LOCAL:
+        held = values[held[3]]
+    if held[0] != f.CALL:
+        return False
+    callee = values[held[3]]
+    return bool(callee[0] == f.ATTR and callee[4] in _FINDING)
 
 
 def instantiation(low: Lowering, node: Node) -> int:

@@ -23,6 +23,7 @@ PLAIN: dict[str, str] = {
 }
 """Predeclared type → neutral name; ``error`` keeps its own."""
 
+_PRINTED_AS_ADDRESS = frozenset({"pointer_type", "channel_type", "function_type"})
 _HOLDING = frozenset({"slice_type", "array_type", "map_type"})
 _DROPPED = 'json:"-"'
 """In the tag of a field: encoders leave it out, as they do all fields that are not exported."""
@@ -238,10 +239,10 @@ def _struct(low: Lowering, node: Node) -> tuple[list[str], list[f.Field]]:
 
 
 def _is_pointer(node: Node | None) -> bool:
-    """Whether a type is a pointer, or holds pointers."""
+    """Whether a type is a pointer or its like, or holds them."""
     while node is not None and node.type in _HOLDING:
         node = node.child_by_field_name("element") or node.child_by_field_name("value")
-    return node is not None and node.type == "pointer_type"
+    return node is not None and node.type in _PRINTED_AS_ADDRESS
 
 
 def _interface(
