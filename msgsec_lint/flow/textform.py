@@ -81,7 +81,7 @@ def _has_text(linker: Linker, owner: ClassRef, type_: str | None) -> bool:
     """Whether what a pointer leads to says itself how it is printed."""
     scope = linker.program.units[owner[0]].first + linker.program.class_head(owner).body
     return any(
-        _shown_by(linker, payload, "text") >= 0  # type: ignore[arg-type]
+        _shown_by(linker, payload, "text") >= 0
         if tag == e.INSTANCE
         else tag == e.VALUE and linker.library.is_class(str(payload))
         for entity in (linker.annotation(scope, type_) if type_ else ())
