@@ -8,6 +8,7 @@ from msgspec import Struct
 
 from msgsec_lint.facts import model as f
 from msgsec_lint.link import entities as e
+from msgsec_lint.link.lambdas import Lambdas
 from msgsec_lint.link.linker import Linker
 from msgsec_lint.link.program import CallSite, ClassRef
 
@@ -57,6 +58,7 @@ class Calls:
         self.linker = linker
         self._own = own
         self.program = linker.program
+        self._lambdas = Lambdas(linker)
         self._targets: dict[CallSite, tuple[Target, ...]] = {}
         self._callers: dict[int, list[tuple[CallSite, Target]]] = {}
         self._by_callee: dict[str, dict[int, list[tuple[CallSite, Target]]]] = {}
@@ -96,7 +98,10 @@ class Calls:
         callee = body.values[value][3]
         call = body.values[value]
         denoted = self.linker.members.callee(function, call)
-        found: list[Target] = []
+        held = self._lambdas.called(function, body.values[callee])
+        if any(tag == e.VALUE for tag, _ in denoted):
+            held.extend(self._lambdas.in_field(function, body.values[callee]))
+        found = [Target(inner, False, False, True) for inner in held]
         for tag, payload in denoted:
             found.extend(self._entity_targets(tag, payload, function, call))
         if not found and not denoted and body.values[callee][0] == f.ATTR:
@@ -217,7 +222,21 @@ class Calls:
         for name in names:
             found.extend(self._reaching(name).get(function, ()))
         del found[MAX_CALLERS:]
+        found.extend(self._by_held_name(function))
         found.extend(self._handed_over(function))
+        return found
+
+    def _by_held_name(self, function: int) -> list[tuple[CallSite, Target]]:
+        """Calls of a nameless function by the names of what holds it."""
+        names, local = self._lambdas.names(function)
+        if not names:
+            return []
+        if local:
+            sites = self._lambdas.sites(function, names)
+            return [(s, t) for s in sites for t in self.targets(s) if t.function == function]
+        found = [x for name in sorted(names) for x in self._reaching(name).get(function, ())]
+        sites = self._lambdas.sites_of_field(function)
+        found.extend((s, t) for s in sites for t in self.targets(s) if t.function == function)
         return found
 
     def _reaching(self, name: str) -> dict[int, list[tuple[CallSite, Target]]]:
