@@ -45,6 +45,11 @@ def from_call(walk: Walk, state: State, held: f.Value) -> None:
     search = walk.search
     if (walk.redacts and search.rewrites(walk.function, held)) or search.masks(walk.function, held):
         return
+    if _is_handed_on(walk, state):
+        if state.path[0] != "[0]":
+            return
+        # What models say of a call with several results is about the first.
+        state = state._replace(path=state.path[1:])
     matched = False
     for name in search.calls.library_names(site):
         for entry in search.library.entries(name):
@@ -66,6 +71,16 @@ def from_call(walk: Walk, state: State, held: f.Value) -> None:
         _property(walk, state, held)
         return
     _unknown_call(walk, state, held)
+
+
+def _is_handed_on(walk: Walk, state: State) -> bool:
+    """Whether one of several results of a library is meant: ``return json.Marshal(x)``."""
+    if walk.search.program.unit(walk.function).family != "go" or not state.path:
+        return False
+    if not state.path[0][1:-1].isdigit() or walk.search.calls.targets((walk.function, state.value)):
+        return False
+    types = walk.search.linker.value(walk.function, state.value)
+    return all(tag not in (e.TUPLE, e.CONTAINER) for tag, _ in types)
 
 
 def _property(walk: Walk, state: State, held: f.Value) -> None:
