@@ -202,6 +202,11 @@ class Calls:
 
     def callers(self, function: int) -> list[tuple[CallSite, Target]]:
         """Calls that may reach a function, in the order of the files."""
+            if family == "go" and not (
+                self.linker.sees(function, method) and (rest or given in (most, 1))
+            ):
+                # Types are known as a rule, so this one is of another library.
+                continue
         found = self._callers.get(function)
         if found is None:
             self._callers[function] = []

@@ -88,6 +88,13 @@ class FolderNaming:
                 found.append(self._in_package(folder, self._clauses[folder], name))
         return e.union(found)
 
+    def sees(self, unit: int, other: int) -> bool:
+        """Whether a file is of the package of another one, or imports it."""
+        folder = dirname(self._program.units[other].path)
+        return dirname(self._program.units[unit].path) == folder or any(
+            self._folder(made.module) == folder for made in self._program.units[unit].facts.imports
+        )
+
     def sharing(self, unit: int, name: str) -> list[int]:
         """The files of a file's package that bind a name."""
         path, package = self._program.units[unit].path, self._program.units[unit].facts.package

@@ -147,6 +147,10 @@ class Linker:
         others = self._go.sharing(unit, name)
         return [found for other in others for found in self.global_values(other, name)]
 
+    def sees(self, function: int, other: int) -> bool:
+        """Whether the file of a function of Go imports the package of another, or is part of it."""
+        return self._go.sees(self.program.unit_of[function], self.program.unit_of[other])
+
     def naming(self, unit: int) -> Naming:
         """How names are found in a file."""
         return self._namings[self.program.units[unit].family]
