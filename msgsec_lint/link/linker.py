@@ -151,6 +151,10 @@ class Linker:
         """Whether the file of a function of Go imports the package of another, or is part of it."""
         return self._go.sees(self.program.unit_of[function], self.program.unit_of[other])
 
+    def sees(self, function: int, other: int) -> bool:
+        """Whether the file of a function of Go imports the package of another, or is part of it."""
+        return self._go.sees(self.program.unit_of[function], self.program.unit_of[other])
+
     def naming(self, unit: int) -> Naming:
         """How names are found in a file."""
         return self._namings[self.program.units[unit].family]
@@ -452,7 +456,10 @@ class Linker:
             return e.union(self._called_in_go(entity) for entity in denoted)
         found = e.union(self.called(entity) for entity in denoted)
         if not found and len(held) > 8:
-            return self._modelled(function, callee[3], held[8])
+            # A getter, or the accessor of a record, denotes what the property holds.
+            is_read = callee[4] != held[8] or self.program.unit(function).facts.language == "java"
+            read = tuple(entity for entity in denoted if _is_held(entity))
+            return read if read and is_read else self._modelled(function, callee[3], held[8])
         return found
 
     def _modelled(self, function: int, base: int, name: str) -> Entities:
@@ -839,6 +846,14 @@ def _as_entries(entity: Entity) -> Entity:
     return (e.CONTAINER, ((e.TUPLE, (e.NOTHING, entity[1])),))
 
 
+def _is_held(entity: Entity) -> bool:
+    """Whether a thing is something that a property holds, and no function."""
+    tag, payload = entity
+    if tag == e.VALUE:
+        return str(payload).rsplit(".", 1)[-1] != "Function"
+    return tag == e.INSTANCE or tag in e.CONTAINERS
+
+
 def _nested(tag: str, payload: object) -> Entities:
     """A container, unless it is nested so deep that its type is a burden."""
     made: Entities = ((tag, payload),)
@@ -846,7 +861,7 @@ def _nested(tag: str, payload: object) -> Entities:
 
 
 COMPONENTS = {"key": 0, "getKey": 0, "first": 0, "value": 1, "getValue": 1, "second": 1,
-              "third": 2}  # fmt: skip
+              "third": 2, "getFirst": 0, "getSecond": 1, "getThird": 2}  # fmt: skip
 """Names of the parts of pairs and entries."""
 _EACH: f.Value = [f.EACH, 0, 0, 0]
 _HELD = frozenset({"value", "values", "entries", "key", "first", "second", "third"})

@@ -204,6 +204,7 @@ class Page extends Base {{
         use({expression});
     }}
 }}
+record Rec(Message m) {{}}
 class Gen<X extends Message> {{ X x; X get() {{ return x; }} List<X> all() {{ return null; }} }}
 """
     near = "package app.ui;\nclass Neighbour { Message m; app.model.Message n; }"
@@ -240,6 +241,13 @@ class Gen<X extends Message> {{ X x; X get() {{ return x; }} List<X> all() {{ re
         # Kotlin, from Java
         ("new Letter(message, xs, null)", "<app.data.Letter>"),
         ("d.answer()", "<app.model.Message>"),
+        ("d.getMessage()", "<app.model.Message>"),
+        ("d.getComputed()", "<app.model.Peer>"),
+        ("d.getMessage().getPeer()", "<app.model.Peer>"),
+        ("d.getList()", "[<app.model.Message>]"),
+        ("d.getList().get(0)", "<app.model.Message>"),
+        ("d.getPair().getFirst()", "<app.model.Message>"),
+        ("new Rec(message).m()", "<app.model.Message>"),
         ("new State.Full(message)", "<app.data.State.Full>"),
         ("State.Empty.INSTANCE", "app.data.State.Empty"),
         ("Store.INSTANCE.load()", "<app.model.Message>"),
