@@ -32,6 +32,10 @@ _RUN = frozenset({"target", "func", "function", "callback", "fn"})
 _GIVEN = frozenset({"args", "kwargs"})
 """Keywords by which threads and timers take a function and what to hand to it."""
 
+MAX_BEHIND = 8
+"""Names and parts looked behind for the call that a receiver comes from."""
+_BEHIND = frozenset({f.LOCAL, f.CAST, f.PART, f.JOIN, f.EACH, f.ITEM, f.UPDATE})
+
 Passed = tuple[int, tuple[str, ...]]
 """``(value, path)``: a value in the caller, and the part of it that is meant."""
 
@@ -196,6 +200,8 @@ class Calls:
             parameters = self.program.head(method).parameters
             most = len(parameters) - 1
             rest = any(p.kind in (f.REST, f.KEYWORDS) for p in parameters)
+        if family == "go" and self._is_foreign(function, call):
+            return []
             if rest or given <= most:
                 found.append(Target(method, True, False, False))
         return found
@@ -211,6 +217,20 @@ class Calls:
         if found is None:
             self._callers[function] = []
             found = self._find_callers(function)
+    def _is_foreign(self, function: int, call: f.Value) -> bool:
+        """Whether the receiver of a call is what a function outside the tree gives."""
+        values = self.program.body(function).values
+        held = values[values[call[3]][3]]
+        for _ in range(MAX_BEHIND):
+            if held[0] not in _BEHIND:
+                break
+            inner = held[3][0] if held[0] == f.JOIN else held[3]
+            held = values[inner]
+        if held[0] != f.CALL:
+            return False
+        denoted = self.linker.value(function, held[3])
+        return bool(denoted) and all(tag == e.EXTERNAL for tag, _ in denoted)
+
             self._callers[function] = found
         return found
 
