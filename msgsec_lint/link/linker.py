@@ -441,7 +441,9 @@ class Linker:
         if callee[0] == f.ATTR:
             base = self.value(function, callee[3])
             if base and all(tag in e.CONTAINERS for tag, _ in base):
-                return self._from_container(function, callee[4], base)
+                made = self._from_container(function, callee[4], base)
+                extension = -1 if made else self.members.extension(function, base, callee[4])
+                return self.result(extension) if extension >= 0 else made
         denoted = self.members.callee(function, held)
         if not denoted and len(held) > 8:
             return e.union(

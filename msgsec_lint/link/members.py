@@ -138,7 +138,8 @@ class Members:
             if tag == e.INSTANCE:
                 return wanted[1] in self._linker.lineage(payload)[1]  # type: ignore[arg-type]
             return tag == e.VALUE and wanted[1] in self._library.lineage(str(payload))
-        return wanted[0] in e.CONTAINERS and tag in e.CONTAINERS
+        alike = (wanted[0] == e.MAPPING) == (tag == e.MAPPING)
+        return wanted[0] in e.CONTAINERS and tag in e.CONTAINERS and alike
 
     def implementing(self, interface: ClassRef, name: str) -> list[int]:
         """The methods of a name of all types that implement an interface of Go.

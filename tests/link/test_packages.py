@@ -62,6 +62,8 @@ fun top(): Peer = Peer()
 fun top2() = Message("b")
 fun Message.ext(n: Int): Peer = peer
 val Message.sender: Peer get() = peer
+fun List<Message>.joined(): Box = Box()
+fun Map<String, Message>.turned(): Peer = Peer()
 fun <T : Message> T.same(): T = this
 """
 FILES = {
@@ -129,6 +131,10 @@ class Screen(val d: Letter, val message: Message) : Base() {{
         ("message.ext(1)", "<app.model.Peer>"),
         ("message.sender", "<app.model.Peer>"),
         ("d.ext(1)", ""),
+        ("d.list.joined()", "<app.data.Box>"),
+        ("d.list.filter { it.isOpen }.joined()", "<app.data.Box>"),
+        ("message.table.turned()", "<app.model.Peer>"),
+        ("d.list.turned()", ""),
         ("top().ext(1)", ""),
         # Members without a receiver
         ("own", "<app.model.Message>"),
