@@ -108,9 +108,15 @@ class Calls:
         found = [Target(inner, False, False, True) for inner in held]
         for tag, payload in denoted:
             found.extend(self._entity_targets(tag, payload, function, call))
-        if not found and not denoted and body.values[callee][0] == f.ATTR:
+        named = not found and not denoted and body.values[callee][0] == f.ATTR
+        if named and not self._is_container(function, body.values[callee][3]):
             found.extend(self._by_name(function, call, body.values[callee][4]))
         return tuple(dict.fromkeys(found))[: e.LIMIT]
+
+    def _is_container(self, function: int, value: int) -> bool:
+        """Whether a value is known to hold others, so that its methods are none of the tree."""
+        types = self.linker.value(function, value)
+        return bool(types) and all(tag in e.CONTAINERS for tag, _ in types)
 
     def _entity_targets(
         self, tag: str, payload: object, function: int, call: f.Value
@@ -194,29 +200,23 @@ class Calls:
         if family == "web" and self.linker.library.gives(family, name):
             # What maps and promises have is hardly meant by the one class that has it too.
             return []
+        if family == "go" and self._is_foreign(function, call):
+            return []
         given = len(call[4])
         found = []
         for method in methods:
             parameters = self.program.head(method).parameters
             most = len(parameters) - 1
             rest = any(p.kind in (f.REST, f.KEYWORDS) for p in parameters)
-        if family == "go" and self._is_foreign(function, call):
-            return []
-            if rest or given <= most:
-                found.append(Target(method, True, False, False))
-        return found
-
-    def callers(self, function: int) -> list[tuple[CallSite, Target]]:
-        """Calls that may reach a function, in the order of the files."""
             if family == "go" and not (
                 self.linker.sees(function, method) and (rest or given in (most, 1))
             ):
                 # Types are known as a rule, so this one is of another library.
                 continue
-        found = self._callers.get(function)
-        if found is None:
-            self._callers[function] = []
-            found = self._find_callers(function)
+            if rest or given <= most:
+                found.append(Target(method, True, False, False))
+        return found
+
     def _is_foreign(self, function: int, call: f.Value) -> bool:
         """Whether the receiver of a call is what a function outside the tree gives."""
         values = self.program.body(function).values
@@ -231,6 +231,12 @@ class Calls:
         denoted = self.linker.value(function, held[3])
         return bool(denoted) and all(tag == e.EXTERNAL for tag, _ in denoted)
 
+    def callers(self, function: int) -> list[tuple[CallSite, Target]]:
+        """Calls that may reach a function, in the order of the files."""
+        found = self._callers.get(function)
+        if found is None:
+            self._callers[function] = []
+            found = self._find_callers(function)
             self._callers[function] = found
         return found
 

@@ -151,10 +151,6 @@ class Linker:
         """Whether the file of a function of Go imports the package of another, or is part of it."""
         return self._go.sees(self.program.unit_of[function], self.program.unit_of[other])
 
-    def sees(self, function: int, other: int) -> bool:
-        """Whether the file of a function of Go imports the package of another, or is part of it."""
-        return self._go.sees(self.program.unit_of[function], self.program.unit_of[other])
-
     def naming(self, unit: int) -> Naming:
         """How names are found in a file."""
         return self._namings[self.program.units[unit].family]
