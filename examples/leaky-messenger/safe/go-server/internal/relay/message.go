@@ -1,0 +1,14 @@
+package relay
+
+// Header is what the server has to know to hand a message on.
+type Header struct {
+	ID        string `json:"id"`
+	Sender    int64  `json:"sender"`
+	Recipient int64  `json:"recipient"`
+}
+
+// Envelope is a message as it travels between devices.
+type Envelope struct {
+	Header
+	Sealed []byte `json:"sealed"`
+}

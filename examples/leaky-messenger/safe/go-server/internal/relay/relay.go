@@ -1,0 +1,45 @@
+// Package relay hands messages on to the devices of their recipients.
+package relay
+
+import (
+	"context"
+
+	"example.org/relay/go-server/internal/audit"
+)
+
+// Waker tells a device that a message waits for it.
+type Waker interface {
+	Wake(device string)
+}
+
+// Relay hands messages on.
+type Relay struct {
+	*Moderation
+	waker Waker
+	queue *Queue
+	audit *audit.Log
+}
+
+// New makes a relay out of its parts.
+func New(moderation *Moderation, waker Waker, queue *Queue) *Relay {
+	return &Relay{Moderation: moderation, waker: waker, queue: queue, audit: audit.For("relay")}
+}
+
+// Forward queues a message for its recipient and wakes the devices.
+func (r *Relay) Forward(ctx context.Context, envelope Envelope, devices []string) error {
+	if err := r.Check(envelope); err != nil {
+		return err
+	}
+	if err := r.queue.Add(ctx, envelope.Recipient, envelope); err != nil {
+		return err
+	}
+	r.announce(envelope, devices)
+	return nil
+}
+
+func (r *Relay) announce(envelope Envelope, devices []string) {
+	r.audit.Note("announcing", "id", envelope.ID, "devices", len(devices))
+	for _, device := range devices {
+		r.waker.Wake(device)
+	}
+}
