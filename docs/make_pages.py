@@ -15,6 +15,7 @@ import sys
 from collections.abc import Callable, Iterator
 from importlib import import_module
 from pathlib import Path
+from typing import Any
 
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
@@ -50,6 +51,7 @@ BOUNDS = {
     "flow.objects.MAX_SUBCLASSED": "parts of parts for which such classes are sought",
     "flow.objects.MAX_BELOW": "objects in objects whose fields are judged by name",
     "checks.sinks.MAX_CHAIN": "steps back to see through what a store was reached",
+    "checks.sinks.MAX_MAKERS": "ways in which a store is made that are looked at",
     "checks.shape.MAX_BUILT": "steps back along the calls on a builder",
     "checks.flow.MAX_WRAPPERS": "wrappers round wrappers of a sink",
     "checks.flow.MAX_WRAPPER_SIZE": "values in a function that wraps a log without being named so",
@@ -135,9 +137,26 @@ def bounds_table() -> str:
 
 
 def speed_table() -> str:
-    """Return the figures of the last measuring that was kept."""
-    found = json.loads((ROOT / "benchmarks" / "speed.json").read_text("utf-8"))
-    tree = f"{found['tree']}, {found['files']:,} files, {found['lines']:,} lines of Python"
+    """Return the figures of the last measurings that were kept: one whole, of all the cold scan."""
+    kept = sorted((ROOT / "benchmarks" / "speed").glob("*.json"))
+    found = {path.stem: json.loads(path.read_text("utf-8")) for path in kept}
+    rows = ["| tree | files | lines | cold scan | times parsing | unchanged | memory |"]
+    rows.append("|---|---:|---:|---:|---:|---:|---:|")
+    for each in found.values():
+        taken = each["seconds"]
+        cold = next(times for name, times in taken.items() if name.startswith("scan, cold"))
+        again = taken["scan again, nothing changed"]
+        rows.append(
+            f"| {each['tree']} | {each['files']:,} | {each['lines']:,} | {cold['median']:.2f} s "
+            f"| {cold['times_parsing']:.2f} | {again['median']:.2f} s "
+            f"| {each['peak_memory_bytes'].get('all', 0) / 2**20:,.0f} MiB |"
+        )
+    return "\n".join([*rows, "", _whole(found["synapse"])])
+
+
+def _whole(found: dict[str, Any]) -> str:
+    """All lines of one measuring."""
+    tree = f"{found['tree']}, {found['files']:,} files, {found['lines']:,} lines"
     rows = [f"| {tree} | median | least | times parsing |", "|---|---:|---:|---:|"]
     for name, taken in found["seconds"].items():
         times = f"{taken['median']:.2f} s | {taken['least']:.2f} s | {taken['times_parsing']:.2f}"

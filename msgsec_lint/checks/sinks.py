@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Container, Iterator
+from functools import cached_property
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -18,6 +20,11 @@ _TEXT_PLACES = frozenset({"log", "crash-report", "url", "exception", "metric-lab
 
 _READ = frozenset({f.ATTR, f.CALL, f.LOCAL, f.UPDATE, f.CAST, f.ENTER})
 """Forms of values that are reached through another."""
+_SEALING = re.compile(r"(?i)sqlcipher|sqlite3?-(?:encrypt|see)")
+"""What drivers of encrypted databases are called."""
+_DATABASES = ("database/sql.", "github.com/jmoiron/sqlx.")
+MAX_MAKERS = 4
+"""Assignments of a field, or results of a function, that are looked at to see what it holds."""
 MAX_CHAIN = 8
 """What a store is reached through is looked at so far."""
 
@@ -140,14 +147,44 @@ class Sinks:
                         names.append(_snake(self.program.class_head(owner).name))
         return names
 
+    @cached_property
+    def _has_sealed_database(self) -> bool:
+        """Whether a program of Go has a driver that encrypts databases, which no type shows."""
+        return any(
+            _SEALING.search(made.module) is not None
+            for unit in self.program.units
+            if unit.family == "go"
+            for made in unit.facts.imports
+        )
+
+    def _is_database(self, function: int, call: f.Value) -> bool:
+        """Whether a call is one of Go's interface to databases of SQL."""
+        return any(
+            tag == e.EXTERNAL and str(payload).startswith(_DATABASES)
+            for tag, payload in self.search.linker.value(function, call[3])
+        )
+
     def _is_protected(self, function: int, call: f.Value) -> bool:
         """Whether a store is, by the names and types of what it is reached through, encrypted."""
+        if self._has_sealed_database and self._is_database(function, call):
+            return True
+        return self._is_sealed(function, call[3])
+
+    def _is_sealed(self, function: int, value: int, *, within: bool = True) -> bool:
+        """Whether what a value is reached through is called after what encrypts.
+
+        Fields and functions of the tree are looked into `within`: a store that is declared as any
+        may be made as one that encrypts.
+        """
         values = self.program.body(function).values
-        value = call[3]
         for _ in range(MAX_CHAIN):
             held = values[value]
             if held[0] not in _READ:
                 return False
+            if within and any(
+                self._is_sealed(*made, within=False) for made in self._makers(function, value)
+            ):
+                return True
             value = held[3]
             names = [self.search.evidence.own_name(function, value)]
             for tag, payload in self.search.linker.value(function, value):
@@ -158,6 +195,19 @@ class Sinks:
             if any(self.search.lexicon.protects(name) for name in names):
                 return True
         return False
+
+    def _makers(self, function: int, value: int) -> Iterator[tuple[int, int]]:
+        """What a field was set to, and what a function of the tree returns."""
+        held = self.program.body(function).values[value]
+        if held[0] == f.ATTR:
+            for tag, payload in self.search.linker.value(function, held[3]):
+                if tag == e.INSTANCE:
+                    stores = self.search.linker.field_stores(payload, held[4])  # type: ignore[arg-type]
+                    yield from ((other, store.value) for other, store in stores[:MAX_MAKERS])
+        elif held[0] == f.CALL:
+            for target in self.search.calls.targets((function, value)):
+                for result in self.program.body(target.function).returns[:MAX_MAKERS]:
+                    yield target.function, result
 
     def _receiver(self, function: int, call: f.Value) -> str:
         callee = self.program.body(function).values[call[3]]

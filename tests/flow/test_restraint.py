@@ -248,3 +248,32 @@ def test_an_exception_that_is_caught_on_the_way_does_not_arrive(flows: Flows) ->
             """
         }
     )
+
+
+def test_a_store_that_is_made_as_one_that_encrypts(flows: Flows) -> None:
+    flows(
+        {
+            "A.java": """\
+            package app.x;
+            import android.content.Context;
+            import android.content.SharedPreferences;
+            import androidx.security.crypto.EncryptedSharedPreferences;
+            class A {
+                private final SharedPreferences sealed;
+                private final SharedPreferences open;
+                A(Context context, String name) throws Exception {
+                    sealed = EncryptedSharedPreferences.create(context, name, null, null, null);
+                    open = context.getSharedPreferences(name, 0);
+                }
+                SharedPreferences vault(Context context) throws Exception {
+                    return EncryptedSharedPreferences.create(context, "v", null, null, null);
+                }
+                void f(String privateKey, Context context) throws Exception {
+                    sealed.edit().putString("k", privateKey).apply();
+                    vault(context).edit().putString("k", privateKey).apply();
+                    open.edit().putString("k", «key-at-rest-unprotected|privateKey»).apply();
+                }
+            }
+            """
+        }
+    )
