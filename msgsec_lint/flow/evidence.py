@@ -45,6 +45,8 @@ _WHOLE_FIELDS = frozenset(
 _ANSWERS = (("response",), ("resp",), ("reply",))
 _RECEIVERS = frozenset({"self", "cls", "this"})
 """Names of the object that a method is called on."""
+MAX_ASKED = 6
+"""Callers looked at to tell what a parameter is given."""
 _NUMBERS = ("builtins.int", "builtins.float")
 _PLAIN_CONTAINERS = (e.CONTAINER, e.MAPPING, e.TUPLE)
 
@@ -90,7 +92,7 @@ class Evidence:
         held = self.program.body(function).values[value]
         op = held[0]
         if op == f.LOCAL:
-            return self._judged(function, value, held[4], self._surroundings(function), 1)
+            return self._judged(function, value, held[4], self.surroundings(function), 1)
         if op == f.PARAM:
             head = self.program.head(function)
             name = head.parameters[held[3]].name
@@ -98,7 +100,7 @@ class Evidence:
                 return [], False
             if self.lexicon.sets_harmless(head.name):
                 return [], True
-            return self._judged(function, value, name, self._surroundings(function), 1)
+            return self._judged(function, value, name, self.surroundings(function), 1)
         read = self.read(function, held)
         if read is not None:
             base, name = read
@@ -149,7 +151,7 @@ class Evidence:
     ) -> tuple[list[Clue], bool]:
         held = self.program.body(function).values[value]
         folders = self.program.unit(function).path.split("/")[:-1]
-        around = (*self._surroundings(function), *folders[-3:])
+        around = (*self.surroundings(function), *folders[-3:])
         judged = self.lexicon.judge(name, context, around=around, parameter=held[0] == f.PARAM)
         if not judged.kinds:
             return [], judged.harmless
@@ -172,7 +174,7 @@ class Evidence:
         )
         clues: list[Clue] = []
         for kind, sure, why in judged.kinds:
-            if kind == k.KEY and (public or self._is_composed(function, value)):
+            if kind == k.KEY and (public or self.is_composed(function, value)):
                 continue
             if kind == k.KEY and types and all(tag == e.MAPPING for tag, _ in types):
                 # Keys are text or bytes; a mapping of that name is the record of a public one.
@@ -183,11 +185,25 @@ class Evidence:
                 clues.append(Clue(kind, confidence, f"`{name}`: {why}"))
         return clues, False
 
-    def _is_composed(self, function: int, value: int) -> bool:
-        """Whether a value is text that was put together: the key of a map, no secret."""
-        return bool(self.program.body(function).values[self.root(function, value)][0] == f.TEXT)
+    def is_composed(self, function: int, value: int) -> bool:
+        """Whether a value is text that was put together: the key of a map, no secret.
 
-    def _surroundings(self, function: int) -> tuple[str, ...]:
+        A parameter is if all who call the function hand over such text.
+        """
+        root = self.program.body(function).values[self.root(function, value)]
+        if root[0] != f.PARAM:
+            return bool(root[0] == f.TEXT)
+        given = [
+            (site[0], handed, path)
+            for site, target in self.calls.callers(function)[:MAX_ASKED]
+            for handed, path in self.calls.passed(site, target, root[3], ())
+        ]
+        return bool(given) and all(
+            not path and self.program.body(caller).values[self.root(caller, handed)][0] == f.TEXT
+            for caller, handed, path in given
+        )
+
+    def surroundings(self, function: int) -> tuple[str, ...]:
         """Names of the function and class around a local name."""
         head = self.program.head(function)
         owner = self.program.enclosing_class(function)
@@ -208,7 +224,7 @@ class Evidence:
             return ()
         names = [own] if own and own not in _RECEIVERS else []
         if own in ("self", "this"):
-            names.extend(self._surroundings(function)[-1:])
+            names.extend(self.surroundings(function)[-1:])
         types = self.linker.value(function, base)
         if any(tag == e.INSTANCE for tag, _ in types):
             # The class says better what it is than the variable does.
@@ -404,7 +420,7 @@ class Evidence:
         if op == f.ATTR:
             return [
                 x
-                for inner, v in self._constants(function, held)
+                for inner, v in self.constants(function, held)
                 for x in self.literals(inner, v, depth + 1)
             ]
         if op in (f.JOIN, f.CHOICE):
@@ -418,7 +434,7 @@ class Evidence:
             ]
         return []
 
-    def _constants(self, function: int, held: f.Value) -> list[tuple[int, int]]:
+    def constants(self, function: int, held: f.Value) -> list[tuple[int, int]]:
         """Values that a class body binds to an attribute of the class."""
         found: list[tuple[int, int]] = []
         for tag, payload in self.linker.value(function, held[3]):

@@ -18,7 +18,7 @@ from msgsec_lint.facts import model as f
 from msgsec_lint.flow import kinds as k
 from msgsec_lint.flow.evidence import Evidence
 from msgsec_lint.flow.lexicon import Lexicon, words
-from msgsec_lint.flow.state import Exit, Hit, Outcome, Path, Step
+from msgsec_lint.flow.state import ESCAPED, MAX_PATH, Exit, Hit, Outcome, Path, Step
 from msgsec_lint.flow.textform import is_exception_class
 from msgsec_lint.flow.walk import Walk
 from msgsec_lint.link import entities as e
@@ -111,6 +111,7 @@ _HIDING = frozenset({("redact",), ("mask",), ("obfuscate",), ("anonymize",), ("a
 _MARKS = re.compile(r"[?*#xX.\u2026\u2022_-]{2,}|\u2026|\u2022")
 _MAPPING = frozenset({"map", "let", "transform", "mapNotNull", "flatMap", "thenApply", "also"})
 """Methods that give what a function makes of what they hold."""
+_ERRORS = (("e",), ("err",), ("error",), ("ex",), ("exception",), ("reason",))
 _PATTERNS = frozenset({"regex", "regexp", "pattern", "re", "rx"})
 _BY_PATTERN = frozenset({"ReplaceAllString", "ReplaceAllLiteralString", "ReplaceAllStringFunc",
                          "ReplaceAllFunc", "ReplaceAllLiteral"})  # fmt: skip
@@ -792,6 +793,34 @@ class Search:
         redacts = not _REDACTING.isdisjoint(words(str(name)))
         return redacts or self.masks(function, call)
 
+    def escapes(self, function: int, value: int) -> bool:
+        """Whether a value is, or is a part of, what a function gives that escapes it for markup."""
+        values = self.program.body(function).values
+        path: Path = ()
+        value = self.evidence.root(function, value)
+        while values[value][0] == f.ATTR and len(path) < MAX_PATH:
+            path = (f".{values[value][4]}", *path)
+            value = self.evidence.root(function, values[value][3])
+        if values[value][0] != f.CALL or self.program.unit(function).family != "web":
+            return False
+        return any(
+            any(ESCAPED in exit_.mode for exit_ in made.exits)
+            or any(hit.escaped for hit in made.hits)
+            for target in self.calls.targets((function, value))
+            if target.sure and not target.constructs
+            for made in [self.summary(target.function, path, "text")]
+        )
+
+    def says_error(self, function: int, value: int) -> bool:
+        """Whether a value is an exception, by its type, where it was caught, or by its name."""
+        root = self.program.body(function).values[self.evidence.root(function, value)]
+        if root[0] == f.CAUGHT or words(self.evidence.own_name(function, value))[-1:] in _ERRORS:
+            return True
+        return self.is_exception(function, value) or any(
+            tag == e.VALUE and is_exception_class(str(payload))
+            for tag, payload in self.linker.value(function, value)
+        )
+
     def rewrites_itself(self, function: int, call: f.Value, name: str) -> bool:
         """Whether a name is assigned what a call makes of the same name: ``x = redact(x)``."""
         body = self.program.body(function)
@@ -841,6 +870,12 @@ class Search:
             return self._find_innocent(function, held[3], asked)
         if op in (f.JOIN, f.CHOICE):
             return all(self._find_innocent(function, v, asked) for v in held[3])
+        if op == f.PART:
+            return self.program.body(function).values[held[3]][0] == f.CALL and (
+                self._find_innocent(function, held[3], asked)
+            )
+        if op == f.PARAM:
+            return self._innocent_parameter(function, held[3], asked)
         if op == f.BINARY:
             operands = held[4:6] if held[3] in ("%", "+") else held[5:6]
             return held[3] in ("%", "+", "*") and all(
@@ -848,40 +883,23 @@ class Search:
             )
         if op == f.CALL:
             return self._innocent_call(function, value, held, asked)
+        if op == f.TEXT and held[3]:
+            return all(
+                self._find_innocent(function, part, asked)
+                or self.lexicon.judge(self.evidence.own_name(function, part)).harmless
+                for part, _, _ in held[3]
+            )
+        if op == f.ATTR and self._is_constant(function, held):
+            return True
         if op == f.ATTR:
             put = self._put_into(function, held)
             return bool(put) and all(self._find_innocent(fn, v, asked) for fn, v in put)
         if op == f.NAME:
-        if op == f.PART:
-            return self.program.body(function).values[held[3]][0] == f.CALL and (
-                self._find_innocent(function, held[3], asked)
-            )
-        if op == f.PARAM:
-            return self._innocent_parameter(function, held[3], asked)
             unit = self.program.unit_of[function]
             values = self.linker.shared_values(unit, held[3])
             return bool(values) and all(self._find_innocent(fn, v, asked) for fn, v in values[:6])
         return False
 
-    def _put_into(self, function: int, held: f.Value) -> list[tuple[int, int]]:
-        """Some of what is ever put into the field that is read; nothing if it is not all seen."""
-        if self.program.unit(function).family == "go" and held[4][:1].isupper():
-            # Decoders fill exported fields.
-            return []
-        found: list[tuple[int, int]] = []
-        for tag, payload in self.linker.value(function, held[3]):
-            if tag == e.INSTANCE:
-                stores = self.linker.field_stores(payload, held[4])[:6]  # type: ignore[arg-type]
-                found.extend((fn, store.value) for fn, store in stores)
-                sites = self._generated_sites(payload, held[4])  # type: ignore[arg-type]
-                found.extend((fn, value) for fn, _, value in islice(sites, 6))
-        return found
-
-    def _innocent_call(
-        self, function: int, value: int, held: f.Value, asked: dict[tuple[int, int], bool]
-    ) -> bool:
-        site = (function, value)
-        for name in self.calls.library_names(site):
     def _innocent_parameter(
         self, function: int, parameter: int, asked: dict[tuple[int, int], bool]
     ) -> bool:
@@ -898,6 +916,35 @@ class Search:
                 given.append((site[0], value))
         return bool(given) and all(self._find_innocent(fn, v, asked) for fn, v in given)
 
+    def _put_into(self, function: int, held: f.Value) -> list[tuple[int, int]]:
+        """Some of what is ever put into the field that is read; nothing if it is not all seen."""
+        if self.program.unit(function).family == "go" and held[4][:1].isupper():
+            # Decoders fill exported fields.
+            return []
+        found: list[tuple[int, int]] = []
+        for tag, payload in self.linker.value(function, held[3]):
+            if tag == e.INSTANCE:
+                stores = self.linker.field_stores(payload, held[4])[:6]  # type: ignore[arg-type]
+                found.extend((fn, store.value) for fn, store in stores)
+                sites = self._generated_sites(payload, held[4])  # type: ignore[arg-type]
+                found.extend((fn, value) for fn, _, value in islice(sites, 6))
+        return found
+
+    def _is_constant(self, function: int, held: f.Value) -> bool:
+        """Whether an attribute is one of a class that is bound to constants alone: of an enum."""
+        if not any(tag == e.CLASS for tag, _ in self.linker.value(function, held[3])):
+            return False
+        bound = self.evidence.constants(function, held)
+        return bool(bound) and all(
+            self.program.body(body).values[self.evidence.root(body, value)][0] == f.CONST
+            for body, value in bound
+        )
+
+    def _innocent_call(
+        self, function: int, value: int, held: f.Value, asked: dict[tuple[int, int], bool]
+    ) -> bool:
+        site = (function, value)
+        for name in self.calls.library_names(site):
             for entry in self.library.entries(name):
                 if entry.cleans == "all" and self.evidence.holds(entry, function, held):
                     return True
