@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from msgsec_lint.facts import model as f
 from msgsec_lint.flow import kinds as k
+from msgsec_lint.flow.copies import spread_before, without
 from msgsec_lint.flow.entries import entry_parts, from_held, from_put, gives_entries
 from msgsec_lint.flow.evidence import Clue
 from msgsec_lint.flow.objects import named_parts
@@ -186,6 +187,9 @@ def announced(walk: Walk, state: State, part: int, before: str) -> None:
     """What the text in front of a value says that it is: ``"Password: " + x``."""
     if not before or walk.search.is_innocent(walk.function, part):
         return
+    if walk.opaque and walk.search.says_error(walk.function, part):
+        # "Failed to save the password:" stands in front of why.
+        return
     judged = walk.search.lexicon.announced(before)
     if not judged:
         return
@@ -193,11 +197,15 @@ def announced(walk: Walk, state: State, part: int, before: str) -> None:
     types = walk.search.linker.value(walk.function, part)
     if not (evidence.carries_text(types) or evidence.is_unknown(types)):
         return
-    own = walk.search.lexicon.judge(evidence.own_name(walk.function, part))
+    around = evidence.surroundings(walk.function)
+    own = walk.search.lexicon.judge(evidence.own_name(walk.function, part), around=around)
     if own.harmless:
         return
     inner = walk.body.values[part]
+    composed = evidence.is_composed(walk.function, part)
     for kind, sure, why in judged:
+        if composed and kind == k.KEY:
+            continue
         agrees = any(bit == kind for bit, _, _ in own.kinds)
         # A word such as phone announces many a thing that is about nobody.
         if sure >= (3 if kind == k.IDENTITY else 2) or agrees:
@@ -255,9 +263,12 @@ def from_mapping(walk: Walk, state: State, held: f.Value) -> None:
     if entries and path and path[0][0] == ".":
         # What a mapping says of itself, such as its size.
         return
-    for literal, key, value in held[3]:
+    later = spread_before(held[3])
+    for at, (literal, key, value) in enumerate(held[3]):
+        if key == -2 and wanted is not None and wanted[1:-1] in later[at]:
+            continue
         if key == -2:
-            walk.push(state, value, path)
+            walk.push(without(walk, state, value, later[at]), value, path)
         elif wanted == f.ELEMENT and entries:
             for part, rest in entry_parts(path, key, value):
                 walk.push(state, part, rest)
@@ -275,6 +286,8 @@ def from_mapping(walk: Walk, state: State, held: f.Value) -> None:
 def _entry(walk: Walk, state: State, literal: object, value: int) -> None:
     alive = state.alive
     if isinstance(literal, str):
+        if walk.search.lexicon.is_treated(literal):
+            return
         judged = walk.search.lexicon.judge(literal)
         inner = walk.body.values[value]
         if judged.harmless:
@@ -337,6 +350,9 @@ def from_update(walk: Walk, state: State, held: f.Value) -> None:
         return
     if not path and accessor[0] == "." and not _shows(walk, state, base, accessor[1:]):
         walk.push(state, base, path)
+        return
+    if not path and walk.search.lexicon.is_treated(key_of(accessor)):
+        walk.push(state, base, path, masked=key_of(accessor))
         return
     if not path or accessor == "**":
         walk.push(state, base, path, masked=_hidden(walk, base, accessor) if not path else "")

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from msgsec_lint.facts import model as f
 from msgsec_lint.flow import kinds as k
+from msgsec_lint.flow.copies import is_replaced
 from msgsec_lint.flow.evidence import Clue
 from msgsec_lint.flow.state import (
     HARMLESS_KEEPS,
@@ -101,6 +102,8 @@ def _keys(walk: Walk, state: State, held: f.Value) -> None:
     ]
     if held[0] in (f.PARAM, f.NAME) or (held[0] == f.ATTR and _is_own(walk, held)):
         read.extend((key, held) for key in evidence.keyed.elsewhere(walk.function, name))
+    function, value = walk.function, state.value
+    read = [x for x in read if not is_replaced(walk.search, function, value, x[0])]
     named_parts(walk, state, name, read)
 
 
@@ -143,10 +146,12 @@ def _instance(walk: Walk, state: State, held: f.Value, ref: tuple[int, int], pre
     for field, type_, owner in form.fields:
         if field in hidden or (type_ == "builtins.bytes" and _shows_address(walk, state, owner)):
             continue
-        shown = walk.step(held, f"a {name} shows its field `{field}`", shows=True)
-        steps = (shown, *state.steps)
+        if not prefix and is_replaced(walk.search, walk.function, state.value, field):
+            continue
         if not prefix and _is_fixed(walk, state.value, field):
             continue
+        shown = walk.step(held, f"a {name} shows its field `{field}`", shows=True)
+        steps = (shown, *state.steps)
         judged = search.evidence.field_of(owner, field, type_)
         for kind, sure, why in judged.kinds:
             walk.hit(state, Clue(kind, sure, f"`{name}.{field}`: {why}"), steps)
@@ -162,8 +167,6 @@ def _instance(walk: Walk, state: State, held: f.Value, ref: tuple[int, int], pre
         _library_object(walk, state, held, base)
 
 
-def _nested(walk: Walk, state: State, held: f.Value, ref: tuple[int, int], path: Path) -> None:
-    """A field that holds objects shows what their text shows."""
 def _is_fixed(walk: Walk, value: int, field: str) -> bool:
     """Whether an object was made with a constant in a field, as literals of Go show."""
     if walk.search.program.unit(walk.function).family != "go":
@@ -186,6 +189,8 @@ def _is_fixed(walk: Walk, value: int, field: str) -> bool:
     return False
 
 
+def _nested(walk: Walk, state: State, held: f.Value, ref: tuple[int, int], path: Path) -> None:
+    """A field that holds objects shows what their text shows."""
     field = path[-1][1:]
     if len(path) >= MAX_PATH - 1:
         # Too deep to follow what was put there; what the fields are called is known all the same.

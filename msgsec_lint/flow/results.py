@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, cast
 
 from msgsec_lint.facts import model as f
 from msgsec_lint.flow import kinds as k
+from msgsec_lint.flow.copies import from_copy
 from msgsec_lint.flow.entries import from_reader, gives_entries
 from msgsec_lint.flow.evidence import Clue, is_request
 from msgsec_lint.flow.forms import BRACES, placeholders
@@ -44,6 +45,8 @@ def from_call(walk: Walk, state: State, held: f.Value) -> None:
     site = (walk.function, state.value)
     search = walk.search
     if (walk.redacts and search.rewrites(walk.function, held)) or search.masks(walk.function, held):
+        return
+    if from_copy(walk, state, held):
         return
     if _is_handed_on(walk, state):
         if state.path[0] != "[0]":

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from msgsec_lint.facts import model as f
 from msgsec_lint.flow import forms
 from msgsec_lint.flow import kinds as k
+from msgsec_lint.flow.copies import reads_replaced
 from msgsec_lint.flow.evidence import Clue
 from msgsec_lint.flow.objects import expand_object
 from msgsec_lint.flow.results import from_call, from_function
@@ -166,6 +167,8 @@ class Walk:
         if op in (f.ATTR, f.ITEM, f.CALL):
             for clue in evidence.fields(self.function, state.value):
                 # A part of data from a peer is from the peer; of all else its own name decides.
+                if reads_replaced(self.search, self.function, held):
+                    break
                 if not projected or clue.kind == k.WIRE:
                     self.hit(state, clue, (self.step(held, clue.why), *state.steps))
                     alive &= ~k.family(clue.kind)
@@ -187,7 +190,9 @@ class Walk:
                 # what iterating over keys gives may as well be their names.
                 continue
             if clue.kind & state.alive and not self._contradicted(state, held):
-                self.hit(state, clue, (self.step(held, clue.why), *state.steps))
+                escaped = clue.kind == k.CONTENT and self.search.escapes(self.function, state.value)
+                steps = (self.step(held, clue.why), *state.steps)
+                self.hit(state, clue, steps, escaped=escaped)
                 if clue.confidence >= 2 and not state.path:
                     # What a value is called where it is used outranks what it was called before.
                     alive &= k.WIRE
@@ -212,6 +217,8 @@ class Walk:
             made = self.body.values[held[3]]
             if made[0] == f.CALL and self.search.rewrites_itself(self.function, made, held[4]):
                 return True
+        if reads_replaced(self.search, self.function, held):
+            return True
         return self.search.is_innocent(self.function, state.value)
 
 

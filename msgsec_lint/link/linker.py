@@ -260,8 +260,7 @@ class Linker:
             items = [i for i in held[3] if i >= 0][:8]
             return _nested(e.TUPLE, tuple(self.value(function, i) for i in items))
         if op == f.MAP:
-            inner = e.union(self.value(function, entry[2]) for entry in held[3][:8])
-            return _nested(e.MAPPING, inner)
+            return _nested(e.MAPPING, self._entries(function, held))
         if op == f.TEST:
             return ((e.VALUE, "builtins.bool"),) if held[3] != "literal" else e.NOTHING
         if op == f.BINARY:
@@ -274,6 +273,17 @@ class Linker:
         if op == f.UNKNOWN and len(held[3]) == 1:
             return self.value(function, held[3][0])
         return e.NOTHING
+
+    def _entries(self, function: int, held: f.Value) -> Entities:
+        """What the entries of a mapping hold, those that are spread into it too."""
+        found: list[Entities] = []
+        for _, key, value in held[3][:8]:
+            made = self.value(function, value)
+            if key == -2:
+                found.extend(payload for tag, payload in made if tag == e.MAPPING)  # type: ignore[misc]
+            else:
+                found.append(made)
+        return e.union(found)
 
     def _caught(self, function: int, types: int) -> Entities:
         found: list[Entities] = []
@@ -450,6 +460,8 @@ class Linker:
             inner = self.value(function, held[4][0])
             # With arguments filled in, positions of functions of the tree would be off.
             return inner if len(held[4]) == 1 else tuple(x for x in inner if x[0] == e.EXTERNAL)
+        if held[4] and held[4][0] >= 0 and any(x[1] in COPYING for x in denoted):
+            return self.value(function, held[4][0])
         if self.program.unit(function).family == "go":
             return e.union(self._called_in_go(entity) for entity in denoted)
         found = e.union(self.called(entity) for entity in denoted)
@@ -867,6 +879,8 @@ _HELD = frozenset({"value", "values", "entries", "key", "first", "second", "thir
 _AS_LIST = frozenset({"toList", "asSequence", "asIterable"})
 """Methods that make a list of the entries of a mapping."""
 _PARTIAL = ((e.EXTERNAL, "functools.partial"), (e.EXTERNAL, "functools.partialmethod"))
+COPYING = frozenset({"dataclasses.replace", "copy.replace", "attr.evolve", "attrs.evolve"})
+"""Functions that copy what they are given first, with the parts set that keywords name."""
 _STRING: Entities = ((e.VALUE, "builtins.str"),)
 _NONE: Entity = (e.VALUE, "builtins.None")
 _LITERAL_TYPES: dict[type, Entities] = {
