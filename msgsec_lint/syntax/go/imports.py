@@ -38,7 +38,8 @@ def _import(low: Lowering, node: Node) -> None:
     if name is None:
         names = local_names(path)
     elif name.type == "blank_identifier":
-        return
+        # For its effect alone, which drivers of databases have.
+        names = ["_"]
     else:
         names = ["*" if name.type == "dot" else low.text(name)]
     low.imports.extend(f.Import(local, path, None, 0) for local in names)

@@ -28,6 +28,7 @@ def test_package_and_imports(lower: Lower) -> None:
         ("fmt", "fmt", None),
         ("l", "log", None),
         ("*", "a/b/c", None),
+        ("_", "d", None),
         ("y", "github.com/x/y/v2", None),
         ("yaml", "gopkg.in/yaml.v3", None),
         ("go-matrix", "github.com/x/go-matrix", None),
