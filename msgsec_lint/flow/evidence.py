@@ -47,6 +47,8 @@ _RECEIVERS = frozenset({"self", "cls", "this"})
 """Names of the object that a method is called on."""
 MAX_ASKED = 6
 """Callers looked at to tell what a parameter is given."""
+MAX_COMPOSED = 4
+"""Functions that hand a text on, looked through to tell that it was put together."""
 _NUMBERS = ("builtins.int", "builtins.float")
 _PLAIN_CONTAINERS = (e.CONTAINER, e.MAPPING, e.TUPLE)
 
@@ -185,23 +187,31 @@ class Evidence:
                 clues.append(Clue(kind, confidence, f"`{name}`: {why}"))
         return clues, False
 
-    def is_composed(self, function: int, value: int) -> bool:
+    def is_composed(self, function: int, value: int, depth: int = 0) -> bool:
         """Whether a value is text that was put together: the key of a map, no secret.
 
-        A parameter is if all who call the function hand over such text.
+        What a function gives is if all that it returns is; a parameter, if all who call the
+        function hand over such text.
         """
-        root = self.program.body(function).values[self.root(function, value)]
-        if root[0] != f.PARAM:
+        if depth > MAX_COMPOSED:
+            return False
+        at = self.root(function, value)
+        root = self.program.body(function).values[at]
+        if root[0] == f.PARAM:
+            origins = [
+                (site[0], handed) if not path else (function, at)
+                for site, target in self.calls.callers(function)[:MAX_ASKED]
+                for handed, path in self.calls.passed(site, target, root[3], ())
+            ]
+        elif root[0] == f.CALL:
+            origins = [
+                (target.function, made)
+                for target in self.calls.targets((function, at))
+                for made in self.program.body(target.function).returns or [0]
+            ]
+        else:
             return bool(root[0] == f.TEXT)
-        given = [
-            (site[0], handed, path)
-            for site, target in self.calls.callers(function)[:MAX_ASKED]
-            for handed, path in self.calls.passed(site, target, root[3], ())
-        ]
-        return bool(given) and all(
-            not path and self.program.body(caller).values[self.root(caller, handed)][0] == f.TEXT
-            for caller, handed, path in given
-        )
+        return bool(origins) and all(self.is_composed(*made, depth + 1) for made in origins)
 
     def surroundings(self, function: int) -> tuple[str, ...]:
         """Names of the function and class around a local name."""

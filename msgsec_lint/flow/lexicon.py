@@ -216,7 +216,7 @@ class Lexicon:
                 return _HARMLESS
         hits = self._match(found) or self._match(stem) or self._match(_singular(stem))
         if hits and self._is_less(self._term(found) or self._term(stem), (*context, *around)):
-            hits = [(bit, 1, why) for bit, _, why in hits]
+            hits = [(bit, 1, why) for bit, sure, why in hits if sure > 1]
         hits += self._match_within(stem, context, hits, parameter=parameter)
         if not hits and (
             self._ends_in(found, self._measures) or self._ends_in(stem, self._measures)
