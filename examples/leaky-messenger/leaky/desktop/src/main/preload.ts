@@ -1,0 +1,14 @@
+import { contextBridge, ipcRenderer } from "electron";
+
+import type { ChatMessage, Envelope } from "@/shared";
+
+/** What pages may ask of the main process. */
+export const bridge = {
+    seal: (text: string, recipient: string): Promise<Pick<Envelope, "nonce" | "sealed">> =>
+        ipcRenderer.invoke("seal", text, recipient),
+    onMessage: (listener: (message: ChatMessage) => void): void => {
+        ipcRenderer.on("message", (_event, message: ChatMessage) => listener(message));
+    },
+};
+
+contextBridge.exposeInMainWorld("relay", bridge);

@@ -1,0 +1,2 @@
+export { Journal } from "./journal";
+export * from "./messages";
