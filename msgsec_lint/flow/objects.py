@@ -19,6 +19,7 @@ from msgsec_lint.flow.state import (
     shown_as,
 )
 from msgsec_lint.flow.textform import NOTHING, is_exception_class, text_form
+from msgsec_lint.flow.thrown import message_arguments
 from msgsec_lint.link import entities as e
 
 if TYPE_CHECKING:
@@ -265,8 +266,8 @@ def _shows_address(walk: Walk, state: State, owner: tuple[int, int]) -> bool:
 
 def _exception(walk: Walk, state: State, held: f.Value, ref: tuple[int, int]) -> None:
     if held[0] == f.CALL:
-        for argument in held[4]:
-            walk.push(state, argument if argument >= 0 else ~argument, (), mode="text")
+        for argument in message_arguments(walk.search, (walk.function, state.value), ref):
+            walk.push(state, argument, (), mode="text")
         return
     name = walk.search.program.class_head(ref).name
     held_by = partial(walk.search.constructed, ref)

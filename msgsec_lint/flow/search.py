@@ -20,6 +20,7 @@ from msgsec_lint.flow.evidence import Evidence
 from msgsec_lint.flow.lexicon import Lexicon, words
 from msgsec_lint.flow.state import ESCAPED, MAX_PATH, Exit, Hit, Outcome, Path, Step
 from msgsec_lint.flow.textform import is_exception_class
+from msgsec_lint.flow.thrown import message_arguments
 from msgsec_lint.flow.walk import Walk
 from msgsec_lint.link import entities as e
 from msgsec_lint.link.calls import Calls
@@ -485,10 +486,9 @@ class Search:
                 if (e.CLASS, ref) not in self.linker.value(function, call[3]):
                     continue
                 made = Step(function, call[1], call[2], f"put into a {name}")
-                for argument in call[4]:
-                    if argument >= 0:
-                        for hit in self.sources(function, argument, (), "text", within):
-                            self._keep(best, (hit._replace(steps=(*hit.steps, made)),))
+                for argument in message_arguments(self, (function, number), ref):
+                    for hit in self.sources(function, argument, (), "text", within):
+                        self._keep(best, (hit._replace(steps=(*hit.steps, made)),))
             found = tuple(best.values())
             self._fields[key] = found
         return found
@@ -547,6 +547,13 @@ class Search:
         held = self.program.body(function).values[root]
         if held[0] != f.CAUGHT or not hits:
             return hits
+        if any(
+            before[4:6] == held[4:6] and self._ends(function, before, ref)
+            for before in self.program.body(function).values[:root]
+            if before[0] == f.CAUGHT
+        ):
+            # A handler of the same block, further up, takes it.
+            return ()
         reached = self._reachable(function, root, ref)
         within = reached | self._above(function)
         return tuple(

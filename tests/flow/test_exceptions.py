@@ -191,7 +191,17 @@ class Rich extends Exception {
     Rich(String text) { this.text = text; }
     String getText() { return text; }
 }
+class Shut extends Exception {
+    private final String text;
+    Shut(String text, int n) { super("bad " + n); this.text = text; }
+    String getText() { return text; }
+}
+class Deep extends Shut { Deep(String a, int n) { super(a, n); } }
+class Open extends Bad { Open(int n, String a) { super("n " + a); } Open(String b) { this(1, b); } }
 class A {
+    void shut(String messageText, int n) throws Shut { throw new Shut(messageText, n); }
+    void deep(String messageText) throws Deep { throw new Deep(messageText, 1); }
+    void open(String messageText) throws Open { throw new Open(messageText); }
     void parse(String messageText) throws Bad { throw new Bad("cannot parse " + messageText); }
     void count(int n) throws Bad { throw new Bad("n " + n); }
     void step(String y) throws Bad { parse(y); }
@@ -219,6 +229,8 @@ class A {
         'try { rich(y); } catch (Rich e) { Log.d("t", «e.getText()»); }',
         'try { lib(y); } catch (IllegalStateException e) { Log.d("t", «e.getMessage()»); }',
         'try { lib(y); } catch (Exception e) { Log.d("t", "a", «e»); }',
+        'try { shut(y, n); } catch (Shut e) { Log.d("t", «e.getText()»); }',
+        'try { open(y); } catch (Open e) { Log.d("t", «e.getMessage()»); }',
         'try { throw new Bad(messageText); } catch (Bad e) { Log.d("t", «e.getMessage()»); }',
     ],
 )
@@ -234,6 +246,11 @@ def test_java(flows: Flows, block: str) -> None:
         'try { count(n); } catch (Bad e) { Log.d("t", "a", e); }',
         'try { fail("" + n); } catch (Bad e) { Log.d("t", e.getMessage()); }',
         'try { poor(n); } catch (Rich e) { Log.d("t", e.getText()); }',
+        'try { shut(y, n); } catch (Shut e) { Log.d("t", e.getMessage()); }',
+        'try { shut(y, n); } catch (Shut e) { Log.d("t", "a", e); }',
+        'try { shut(y, n); } catch (Exception e) { Log.d("t", "a" + e); }',
+        'try { deep(y); } catch (Deep e) { Log.d("t", e.getMessage()); }',
+        'try { throw new Shut(messageText, n); } catch (Shut e) { Log.d("t", "" + e); }',
         'try { calm(n); } catch (IllegalStateException e) { Log.d("t", e.getMessage()); }',
         'try { lib(y); } catch (IOException e) { Log.d("t", e.getMessage()); }',
         'try { parse(y); } catch (Bad e) { Log.d("t", "a" + e.getClass()); }',
@@ -251,7 +268,11 @@ import android.util.Log
 import java.io.IOException
 class Bad(message: String) : Exception(message)
 data class Told(val text: String) : Exception()
+class Shut(val text: String) : Exception("bad")
+class Own(override val message: String) : Exception()
 class A {
+    fun shut(messageText: String) { throw Shut(messageText) }
+    fun own(messageText: String) { throw Own(messageText) }
     fun parse(messageText: String) { throw Bad("cannot parse $messageText") }
     fun count(n: Int) { throw Bad("n $n") }
     fun told(messageText: String) { throw Told(messageText) }
@@ -274,6 +295,8 @@ class A {
         'runCatching { parse(y) }.onFailure { Log.d("t", "a", «it») }',
         'runCatching { parse(y) }.onFailure { e -> Log.d("t", «"${e.message}"») }',
         'try { told(y) } catch (e: Told) { Log.d("t", «"a $e"») }',
+        'try { shut(y) } catch (e: Shut) { Log.d("t", «e.text») }',
+        'try { own(y) } catch (e: Own) { Log.d("t", «"a $e"») }',
         'try { wants(y) } catch (e: IllegalArgumentException) { Log.d("t", «"a $e"») }',
         'try { err(y) } catch (e: IllegalStateException) { Log.d("t", «e.message») }',
     ],
@@ -287,6 +310,7 @@ def test_kotlin(flows: Flows, block: str) -> None:
     "block",
     [
         'try { count(n) } catch (e: Bad) { Log.d("t", "a ${e.message}") }',
+        'try { shut(y) } catch (e: Shut) { Log.d("t", "a ${e.message} $e") }',
         'try { calm(n) } catch (e: Exception) { Log.d("t", "a", e) }',
         'runCatching { count(n) }.onFailure { Log.d("t", "a", it) }',
         'parse(y); runCatching { count(n) }.onFailure { Log.d("t", "a", it) }',
@@ -315,5 +339,5 @@ fun j(a: A, n: Int) {
         }
     )
     assert [way[0] for way in found] == [
-        "A.java:11 `messageText`: the name says message text",
+        "A.java:21 `messageText`: the name says message text",
     ]
