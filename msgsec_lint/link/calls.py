@@ -187,6 +187,7 @@ class Calls:
             other
             for theirs in self.linker.descendants(owner)
             for other in self.program.methods(theirs, head.name)
+            if self.linker.members.may_override(other, method)
         ]
         # Of a method that does something, few others are as likely to be meant; many are not.
         return found if nothing or len(found) <= MAX_OVERRIDING else []

@@ -220,6 +220,22 @@ class Members:
                 return False
         return True
 
+    def may_override(self, method: int, other: int) -> bool:
+        """Whether a method may override one of its name: no parameter is of quite another type."""
+        if self._program.unit(method).family != "jvm":
+            return True
+        pairs = zip(self._own_parameters(method), self._own_parameters(other), strict=False)
+        for mine, theirs in pairs:
+            if mine.type is None or theirs.type is None or mine.type == theirs.type:
+                continue
+            one = self._linker.annotation(method, mine.type)
+            two = self._linker.annotation(other, theirs.type)
+            if one and two and all(_differs(a, b) for a in one for b in two):
+                related = (self.admits(a, b) or self.admits(b, a) for a in one for b in two)
+                if not any(related):
+                    return False
+        return True
+
     def expected(self, function: int, port: int | str, position: int) -> Entities:
         """The type of a parameter of the function that a parameter of a function takes.
 
@@ -248,6 +264,15 @@ class Members:
         if position < len(arguments):
             return self._linker.admitted(function, arguments[position])
         return e.NOTHING
+
+
+def _differs(one: Entity, other: Entity) -> bool:
+    """Whether two types are known well enough to tell that neither stands for the other."""
+    kinds = {one[0], other[0]}
+    if kinds == {e.VALUE}:
+        return all(str(payload).startswith("builtins.") for _, payload in (one, other))
+    values = [str(payload) for tag, payload in (one, other) if tag == e.VALUE]
+    return all(value.startswith("builtins.") for value in values)
 
 
 def _simple(type_: str) -> str:

@@ -443,6 +443,43 @@ def test_a_call_reaches_what_overrides(link: Link, function: str, targets: list[
     assert sorted(found) == sorted(f"@{target}" for target in targets)
 
 
+@pytest.mark.parametrize(
+    ("call", "targets"),
+    [
+        ("o.f(t)", ["O.f a: builtins.str", "R.f a: builtins.str"]),
+        ("o.f(m)", ["O.f a: M", "P.f a: M"]),
+        ("b.g(m)", ["B.g a: M", "H.g a: Special"]),
+        ("o.h(t)", ["O.h a: Any", "P.h a: M", "R.h a: builtins.str"]),
+    ],
+)
+def test_an_overload_of_a_descendant_does_not_override(
+    link: Link, call: str, targets: list[str]
+) -> None:
+    linked = link(
+        {
+            "O.java": f"""\
+package app.o;
+class M {{}}
+class Special extends M {{}}
+class O {{
+    void f(String a) {{}} void f(M a) {{}} void h(Object a) {{}}
+    void k(String t, M m, O o, B b) {{ {call}; }}
+}}
+class P extends O {{ void f(M a) {{}} void h(M a) {{}} }}
+class R extends O {{ void f(String a) {{}} void h(String a) {{}} }}
+abstract class B<T extends M> {{ abstract void g(T a); }}
+class H extends B<Special> {{ void g(Special a) {{}} }}
+"""
+        }
+    )
+    last = call.split(".")[1][0]
+    found = []
+    for target in linked.calls.targets(linked.sites("app.o.O.k", last)[0]):
+        head = linked.program.head(target.function)
+        found.append(f"{head.symbol} a: {head.parameters[1].type}")
+    assert found == targets
+
+
 def test_callers_are_found_in_both_languages(link: Link) -> None:
     linked = link(
         {
