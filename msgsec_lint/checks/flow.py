@@ -37,36 +37,13 @@ _PUSHING = frozenset({"push", "fcm", "gcm", "hcm", "apns", "unifiedpush"})
 _HANDLERS = frozenset({"actionPerformed", "onClick", "onMenuItemClick", "onOptionsItemSelected",
                        "onContextItemSelected", "onActionItemClicked", "onLongClick"})  # fmt: skip
 """Functions that a click on a button or an entry of a menu calls."""
-_SPEAKING = frozenset(
-    [
-        "log",
-        "logger",
-        "logging",
-        "debug",
-        "info",
-        "warn",
-        "warning",
-        "error",
-        "err",
-        "trace",
-        "print",
-        "note",
-        "report",
-        "say",
-        "echo",
-        "verbose",
-        "notice",
-        "fatal",
-        "critical",
-        "exception",
-        "output",
-        "audit",
-        "record",
-        "emit",
-        "msg",
-        "message",
-    ]
-)
+_SPEAKING = frozenset({"log", "logger", "logging", "debug", "info", "warn", "warning", "trace",
+                       "print", "say", "echo", "verbose", "fatal", "critical",
+                       "audit"})  # fmt: skip
+"""Words in the names of functions and classes that log what they are given."""
+_TELLING = frozenset({"error", "err", "exception", "report", "record", "note", "notice", "output",
+                      "emit", "msg", "message"})  # fmt: skip
+"""First words of such functions, which elsewhere say what is dealt with: `sendErrorPacket`."""
 
 
 class _Concern(NamedTuple):
@@ -261,12 +238,12 @@ class FlowCheck:
         if call is None:
             return False
         owner = self.program.owner(arrival.function)
-        named = (
-            f"{self.program.class_head(owner).name} {head.name}"
-            if owner
-            else (head.symbol if head.flags & f.EXTENSION else head.name)
-        )
-        speaking = not _SPEAKING.isdisjoint(words(named))
+        own = words(head.name)
+        around = head.symbol if head.flags & f.EXTENSION else ""
+        if owner:
+            around = self.program.class_head(owner).name
+        speaking = not _SPEAKING.isdisjoint((*words(around), *own))
+        speaking = speaking or not _TELLING.isdisjoint(own[:1])
         if not speaking and len(body.values) > MAX_WRAPPER_SIZE:
             return False
         given = [a if a >= 0 else ~a for a in call[4]] + [v for _, v in call[5]]
