@@ -13,6 +13,8 @@ Sentry.init({
     dsn: "https://public@crashes.example.org/4",
     release: app.getVersion(),
     sendDefaultPii: false,
+    // Breadcrumbs say which requests came before, and what the console said.
+    beforeBreadcrumb: () => null,
 });
 
 const journal = new Journal("main");
