@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from msgsec_lint.facts import model as f
 from msgsec_lint.flow import kinds as k
+from msgsec_lint.flow.built import from_setter, shows_parts
 from msgsec_lint.flow.copies import spread_before, without
 from msgsec_lint.flow.entries import entry_parts, from_held, from_put, gives_entries
 from msgsec_lint.flow.evidence import Clue
@@ -327,7 +328,8 @@ def from_cast(walk: Walk, state: State, held: f.Value) -> None:
             return
         walk.push(state, held[3], state.path)
         return
-    if family == "jvm" and not state.path and shown_as(state.mode) == "text":
+    text = not state.path and shown_as(state.mode) == "text"
+    if family == "jvm" and text and not shows_parts(walk, state, held[3]):
         types = walk.search.linker.value(walk.function, state.value)
         if types and all(
             tag == e.VALUE
@@ -348,6 +350,8 @@ def from_update(walk: Walk, state: State, held: f.Value) -> None:
     path = state.path
     if from_put(walk, state, held):
         return
+    if path[:1] != (accessor,):
+        from_setter(walk, state, base, value)
     if not path and accessor[0] == "." and not _shows(walk, state, base, accessor[1:]):
         walk.push(state, base, path)
         return

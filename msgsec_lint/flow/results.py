@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, cast
 
 from msgsec_lint.facts import model as f
 from msgsec_lint.flow import kinds as k
+from msgsec_lint.flow.built import from_built
 from msgsec_lint.flow.copies import from_copy
 from msgsec_lint.flow.entries import from_reader, gives_entries
 from msgsec_lint.flow.evidence import Clue, is_request
@@ -66,6 +67,8 @@ def from_call(walk: Walk, state: State, held: f.Value) -> None:
         _target(walk, state, held, target)
     if not matched and all(is_index(part) for part in state.path):
         _named_result(walk, state, held, known=bool(targets))
+    if not matched and from_built(walk, state, held):
+        return
     if targets or matched:
         return
     if from_reader(walk, state, held):

@@ -72,3 +72,31 @@ ANDROID = "import android.util.Log"
 )  # fmt: skip
 def test_functions_are_called_by_what_holds_them(flows: Flows, files: Files) -> None:
     flows(files)
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        'P p = P.newBuilder().setNote(messageText).build(); Log.d("t", «"" + p»);',
+        'P p = P.newBuilder().setNote(messageText).build(); Log.d("t", «p.getNote()»);',
+        'P p = P.newBuilder().setNote(messageText).setKind(1).build(); Log.d("t", «p.getNote()»);',
+        'P p = P.newBuilder().setNote(messageText).setKind(1).build(); Log.d("t", "" + p.getKind());',
+        'P p = P.newBuilder().setNote(redact(messageText)).build(); Log.d("t", "" + p);',
+        'P.Builder b = P.newBuilder(); b.setNote(messageText); Log.d("t", «"" + b.build()»);',
+        'P.Builder b = P.newBuilder(); b.setNote(messageText); Log.d("t", «b.build().getNote()»);',
+        'Log.d("t", «"" + Q.builder().note(messageText).build()»);',
+        'Log.d("t", "" + own.setNote(messageText).build());',
+        'Notification n = new Notification.Builder(c).setTitle(messageText).build(); Log.d("t", "" + n);',
+    ],
+)  # fmt: skip
+def test_builders_outside_the_tree_keep_what_is_put_in(flows: Flows, body: str) -> None:
+    text = f"""
+        import android.app.Notification;
+        import com.vendor.proto.P;
+        {ANDROID};
+        class Own {{ int build() {{ return 1; }} Own setNote(String x) {{ return this; }} }}
+        class A {{
+            void go(String messageText, Own own, Context c) {{ {body} }}
+        }}
+    """
+    flows({"A.java": text})
