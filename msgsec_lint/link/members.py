@@ -92,12 +92,16 @@ class Members:
         return False
 
     def extension(self, function: int, receivers: Entities, name: str) -> int:
-        """The function declared outside a class for receivers of a type, or -1."""
+        """The function declared outside a class for receivers of a type, or -1.
+
+        Of several it is the one of the type itself, before those of what the type has or is.
+        """
         candidates = self._program.extensions_named(name)
         if not candidates or not receivers:
             return -1
         family = self._program.unit(function).family
         named = self._simple_names(receivers)
+        nearest = (-1, -1)
         for candidate in candidates:
             if self._program.unit(candidate).family != family:
                 continue
@@ -105,9 +109,25 @@ class Members:
             if _simple(declared_as) not in named:
                 continue
             declared = self._receiver_type(candidate)
-            if any(self.admits(wanted, given) for given in receivers for wanted in declared):
-                return candidate
-        return -1
+            for given in receivers:
+                for wanted in declared:
+                    if wanted == given:
+                        return candidate
+                    if self.admits(wanted, given):
+                        away = self._distance(wanted, given)
+                        nearest = min(nearest, (away, candidate)) if nearest[0] > 0 else (
+                            away, candidate)  # fmt: skip
+        return nearest[1]
+
+    def _distance(self, wanted: Entity, given: Entity) -> int:
+        """How far up among the ancestors of a thing the type stands that is wanted."""
+        tag, payload = given
+        if tag not in (e.INSTANCE, e.CLASS):
+            return 1
+        classes, outside = self._linker.lineage(payload)  # type: ignore[arg-type]
+        if wanted[0] == e.INSTANCE:
+            return 1 + classes.index(wanted[1])  # type: ignore[arg-type]
+        return 1 + len(classes) + len(outside)
 
     def _simple_names(self, receivers: Entities) -> set[str]:
         """The last parts of the names of all types that some things are of."""

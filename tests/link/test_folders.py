@@ -50,6 +50,12 @@ func (s *Sql) Load() string { return "" }
 type Half struct {}
 func (h Half) Save(x string) error { return nil }
 type Wrap struct { *Sql }
+type In struct {}
+func (i In) Text() string { return "" }
+func (i In) Only() string { return "" }
+type Out struct { In }
+func (o Out) Text() string { return "" }
+type Far struct { Out }
 """,
     "internal/deep/d.go": "package deep\ntype D struct { N int }\nfunc Make() D { return D{} }\n",
     "odd/o.go": "package other\ntype O struct {}\n",
@@ -185,6 +191,11 @@ def test_closures(link: Link) -> None:
         ('m.Touch("x")', "Touch", ["@model.Base.Touch"]),
         ('m.Base.Touch("x")', "Touch", ["@model.Base.Touch"]),
         ("var w store.Wrap; w.Load()", "Load", ["@store.Sql.Load"]),
+        # ... but for those that they have themselves
+        ("var o store.Out; o.Text()", "Text", ["@store.Out.Text"]),
+        ("var o store.Out; o.In.Text()", "Text", ["@store.In.Text"]),
+        ("var o store.Out; o.Only()", "Only", ["@store.In.Only"]),
+        ("var o store.Far; o.Text()", "Text", ["@store.Out.Text"]),
         # An interface is implemented by what has all of its methods, embedded ones too
         ('m.St.Save("x")', "Save", ["@store.Store.Save", "@store.Sql.Save"]),
         ("m.St.Load()", "Load", ["@store.Reader.Load", "@store.Sql.Load"]),
