@@ -139,7 +139,9 @@ def from_part(walk: Walk, state: State, held: f.Value) -> None:
     if _is_library_result(walk, held[3]):
         # What models say of a call with several results is about the first.
         if held[4] == 0:
-            walk.push(state, held[3], state.path)
+            index = state.path[:1] and is_index(state.path[0])
+            path = (f.ANY_PART, *state.path[1:]) if index else state.path
+            walk.push(state, held[3], path)
         return
     _project(walk, state, held, f.ANY_PART if held[4] < 0 else f"[{held[4]}]")
 
@@ -365,14 +367,22 @@ def from_update(walk: Walk, state: State, held: f.Value) -> None:
         path[0] == accessor or (key_of(accessor) and key_of(path[0]) == key_of(accessor))
     ):
         walk.push(state, value, path[1:])
-    elif path[0] == f.ELEMENT and accessor[1:-1].isidentifier():
-        # A literal key set on a mapping: iterating gives the key, not the value.
+    elif path[0] == f.ELEMENT and (
+        accessor[1:-1].isidentifier() or (accessor == f.ANY_PART and _is_mapping(walk, base))
+    ):
+        # A key set on a mapping: iterating gives the key, not the value.
         walk.push(state, base, path)
     elif path[0][0] == "[" and (accessor == f.ANY_PART or path[0] in ANY):
         walk.push(state, base, path)
         walk.push(state, value, path[1:])
     else:
         walk.push(state, base, path)
+
+
+def _is_mapping(walk: Walk, value: int) -> bool:
+    """Whether a value is declared to be a mapping."""
+    types = walk.search.linker.value(walk.function, value)
+    return bool(types) and all(tag == e.MAPPING for tag, _ in types)
 
 
 def _hidden(walk: Walk, base: int, accessor: str) -> str:
