@@ -287,6 +287,11 @@ def from_mapping(walk: Walk, state: State, held: f.Value) -> None:
 
 
 def _entry(walk: Walk, state: State, literal: object, value: int) -> None:
+    walk.push(state, value, (), alive=under_key(walk, state, literal, value))
+
+
+def under_key(walk: Walk, state: State, literal: object, value: int) -> int:
+    """Record what a key says of the value under it; returns the kinds still worth following."""
     alive = state.alive
     if isinstance(literal, str):
         if walk.search.lexicon.is_treated(literal):

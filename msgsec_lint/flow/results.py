@@ -10,7 +10,7 @@ from msgsec_lint.flow.built import from_built
 from msgsec_lint.flow.copies import from_copy
 from msgsec_lint.flow.entries import from_reader, gives_entries
 from msgsec_lint.flow.evidence import Clue, is_request
-from msgsec_lint.flow.forms import BRACES, placeholders
+from msgsec_lint.flow.forms import BRACES, placeholders, under_key
 from msgsec_lint.flow.state import (
     ANY,
     CALLED,
@@ -155,6 +155,17 @@ def _named_result(walk: Walk, state: State, held: f.Value, *, known: bool) -> No
         walk.hit(state, clue, (walk.step(held, why), *state.steps))
 
 
+def _as_labelled(walk: Walk, state: State, held: f.Value, entry: Entry, alive: int) -> int:
+    """The kinds that the key leaves of the value beside it: ``zap.String("password", x)``."""
+    if entry.passes != [1] or len(held[4]) < 2 or held[4][1] < 0:
+        return alive
+    if walk.search.program.unit(walk.function).family != "go":
+        return alive
+    key = walk.body.values[held[4][0]] if held[4][0] >= 0 else None
+    literal = key[3] if key is not None and key[0] == f.CONST else None
+    return under_key(walk, state._replace(alive=alive), literal, held[4][1])
+
+
 def _within_result(walk: Walk, name: str, path: Path) -> Path:
     """The part that is meant of that one of several results to which a path leads."""
     several = (walk.search.library.result_type(name) or "").startswith("tuple[")
@@ -188,6 +199,7 @@ def _library_call(walk: Walk, state: State, held: f.Value, entry: Entry, name: s
             # A part of what a parser or converter made: its own name decides, not its root's.
             alive &= k.WIRE
             path = ()
+        alive = _as_labelled(walk, state, held, entry, alive)
         if alive:
             form = "text" if entry.form is None else entry.form
             mode = form if entry.form is not None or not keeps else state.mode
