@@ -250,9 +250,11 @@ class Calls:
             if unit.first + self.program.class_head(owner).constructor == function:
                 names = [self.program.class_head(owner).name, "cls", "__init__"]
                 names.extend(self._descendants(owner))
-        found: list[tuple[CallSite, Target]] = []
-        for name in names:
-            found.extend(self._reaching(name).get(function, ()))
+        if self.program.unit(function).family == "web":
+            # Importers call it by the name under which it is exported.
+            names.extend(self.program.unit(function).facts.aliases.get(head.name, ()))
+        reaching = (x for name in names for x in self._reaching(name).get(function, ()))
+        found = list(dict.fromkeys(reaching))
         del found[MAX_CALLERS:]
         found.extend(self._by_held_name(function))
         found.extend(self._handed_over(function))

@@ -85,9 +85,9 @@ class ScriptNaming:
                 "module.exports",)  # fmt: skip
             for name in chosen:
                 found = self._linker.global_name(target, name)
-                if found and name != "default" and all(tag == e.MAPPING for tag, _ in found):
+                if found and all(tag == e.MAPPING for tag, _ in found):
                     # The keys of the object are names of the module.
-                    return whole
+                    return (*found, *whole) if name == "default" else whole
                 if found:
                     return found
             return whole
@@ -95,7 +95,22 @@ class ScriptNaming:
 
     def member(self, module: str, name: str, unit: int) -> Entities:  # noqa: ARG002 - by path
         target = self._by_path.get(_stem(module), -1)
-        return self._linker.global_name(target, name) if target >= 0 else e.NOTHING
+        if target < 0:
+            return e.NOTHING
+        return self._linker.global_name(target, name) or self._in_default(target, name)
+
+    def _in_default(self, unit: int, name: str) -> Entities:
+        """What the object that a module gives by default has under a key."""
+        found: list[Entities] = []
+        for function, value in self._linker.global_values(unit, "default"):
+            values = self._program.body(function).values
+            held = values[value]
+            while held[0] in (f.LOCAL, f.CAST):
+                held = values[held[3]]
+            for literal, _, entry in held[3] if held[0] == f.MAP else ():
+                if literal == name:
+                    found.append(self._linker.value(function, entry))
+        return e.union(found)
 
     def _find(self, module: str, importer: int) -> int:
         """The file that a module string means, or -1."""

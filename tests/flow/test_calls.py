@@ -100,3 +100,26 @@ def test_builders_outside_the_tree_keep_what_is_put_in(flows: Flows, body: str) 
         }}
     """
     flows({"A.java": text})
+
+
+def test_functions_of_an_object_that_is_the_default(flows: Flows) -> None:
+    flows(
+        {
+            "api.ts": """
+                function tell(x: string) { console.log(x); }
+                export default {
+                    say(x: string) { console.log(x); },
+                    other: (x: string) => console.log(x),
+                    told: tell,
+                };
+            """,
+            "b.ts": """
+                import api from "./api";
+                export function go(messageText: string) {
+                    api.say(«messageText»);
+                    api.other(«messageText»);
+                    api.told(«messageText»);
+                }
+            """,
+        }
+    )

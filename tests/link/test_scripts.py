@@ -42,6 +42,12 @@ module.exports.later = old;
 exports.extra = () => new M("q");
 """,
     "src/single.js": "module.exports = class Only { m() { return this; } };\n",
+    "src/api.ts": """\
+import { M, one } from "./model";
+function load() { return one; }
+export default { make(x: string) { return new M(x); }, load, get: load, arrow: () => one, one };
+""",
+    "src/held.js": "const held = { make(x) { return x; } };\nexport default held;\n",
     "src/makes.js": "module.exports = function make() { return 1; };\n",
     "src/view.vue": "<script>\nimport { one } from './model';\nexport const seen = one;\n</script>\n",
     "packages/core/src/index.ts": "export class Core { n: number; }\n",
@@ -115,6 +121,14 @@ def uses(link: Link, imports: str, expression: str) -> list[str]:
         ('const Only = require("./single")', "new Only().m()", "<src.single.Only>"),
         ('import Only from "./single"', "new Only()", "<src.single.Only>"),
         ('const made = require("./makes")', "made", "src.makes.make()"),
+        # An object as the default
+        ('import api from "./api"', 'api.make("a")', "<src.model.M>"),
+        ('import api from "./api"', "api.load()", "<src.model.M>"),
+        ('import api from "./api"', "api.get()", "<src.model.M>"),
+        ('import api from "./api"', "api.arrow()", "<src.model.M>"),
+        ('import api from "./api"', "api.one", "<src.model.M>"),
+        ('import api from "./api"', "api.gone", ""),
+        ('import held from "./held"', "held.make", "src.held.make()"),
         # Not of the tree
         ('import fs from "fs"', "fs", "lib fs"),
         ('import * as fs from "fs"', "fs.readFile", "lib fs.readFile"),

@@ -45,6 +45,18 @@ def export_whole(low: Lowering, node: Node, value: int) -> None:
                 export(low, node, literal, entry)
 
 
+def export_default(low: Lowering, node: Node, value: int) -> None:
+    """``export default value``; functions in an object are called by its keys."""
+    export(low, node, "default", value)
+    held = low.scope.values[value]
+    while held[0] in (f.LOCAL, f.CAST):
+        held = low.scope.values[held[3]]
+    for literal, _, entry in held[3] if held[0] == f.MAP else ():
+        own = _own_name(low, low.scope.values[entry])
+        if isinstance(literal, str) and own not in ("", literal):
+            low.aliases.setdefault(own, []).append(literal)
+
+
 def export_assigned(low: Lowering, target: Node, value: int) -> None:
     """``module.exports = v``, ``exports.a = v`` and ``module.exports.a = v``."""
     base, field = target.child_by_field_name("object"), target.child_by_field_name("property")

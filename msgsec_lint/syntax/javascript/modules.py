@@ -6,7 +6,7 @@ from tree_sitter import Node
 
 from msgsec_lint.facts import model as f
 from msgsec_lint.syntax.javascript.calls import module_of, note_import
-from msgsec_lint.syntax.javascript.exports import export, export_whole
+from msgsec_lint.syntax.javascript.exports import export, export_default, export_whole
 from msgsec_lint.syntax.javascript.keys import key_of
 from msgsec_lint.syntax.javascript.literals import named_value
 from msgsec_lint.syntax.javascript.nodes import first_part, parts, unwrapped
@@ -66,7 +66,7 @@ def export_statement(low: Lowering, node: Node) -> None:
         if "default" in marks and name is not None:
             export(low, name, "default", low.name(name, low.text(name)))
     elif value is not None:
-        export(low, node, "default", named_value(low, value, "default"))
+        export_default(low, node, named_value(low, value, "default"))
     elif "=" in marks:
         inner = first_part(node)
         if inner is not None:
