@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from msgsec_lint.checks.draft import Draft
 from msgsec_lint.checks.guards import Switches
-from msgsec_lint.checks.sinks import Sink, Sinks
+from msgsec_lint.checks.sinks import Sink, Sinks, named_by
 from msgsec_lint.checks.zones import Zones
 from msgsec_lint.facts import model as f
 from msgsec_lint.flow import kinds as k
@@ -87,6 +87,7 @@ class FlowCheck:
                     self._concerns.setdefault(place, []).append(concern)
         self._wrapping: dict[tuple[int, int], bool] = {}
         self._given: dict[tuple[int, int, int], int] = {}
+        self._told: dict[tuple[int, int, int], int] = {}
         self._budget = 0
         self._arrived: set[tuple[int, int, Path, str, int]] = set()
 
@@ -180,6 +181,19 @@ class FlowCheck:
                 if self._budget < 0:
                     return
                 yield from self._arrive(sink, inner)
+                named = self._named(site[0], call, value) if not path else -1
+                if named >= 0:
+                    yield from self._arrive(sink, inner._replace(value=named))
+
+    def _named(self, function: int, call: f.Value, value: int) -> int:
+        """An argument of a wrapper with the text that stands in front of it, or -1."""
+        if self.program.unit(function).family != "web" or value not in call[4][1:]:
+            return -1
+        key = (function, call[1], value)
+        if key not in self._told:
+            before = call[4][call[4].index(value) - 1]
+            self._told[key] = named_by(self.program, function, max(before, 0), value)
+        return self._told[key]
 
     def _is_barred(self, arrival: _Arrival, site: CallSite, target: Target) -> bool:
         """Whether a wrapper gets as far only with an option that a call does not give."""

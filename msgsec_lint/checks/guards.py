@@ -7,8 +7,10 @@ from msgsec_lint.flow.lexicon import words
 from msgsec_lint.flow.search import Search
 from msgsec_lint.repo.model import Project
 
-_DEBUGGING = frozenset({"debug", "debugging", "trace", "devel", "development", "verbose"})
+_DEBUGGING = frozenset({"debug", "debugging", "trace", "devel", "dev", "development",
+                        "verbose"})  # fmt: skip
 _LOGGING = frozenset({"logging", "log", "logs"})
+_RELEASED = frozenset({"production", "prod", "release"})
 _SEALED = frozenset({"encrypted", "sealed"})
 
 
@@ -34,6 +36,11 @@ class Switches:
             if held.kind == "if" and held.holds and held.test >= 0:
                 lost = max(lost, self._switch(function, held.test))
             guard = held.outer
+        head = self._program.head(function)
+        if head.flags & f.LAMBDA and not head.name:
+            # What is handed over under a switch is called only if that is on.
+            for site in self._program.handing(function)[:1]:
+                lost = max(lost, self.lost(*site))
         return lost
 
     def protects(self, function: int, call: int) -> bool:
@@ -57,10 +64,15 @@ class Switches:
         strip = self._project.stripped(self._program.unit(function).path, name)
         return strip.place if strip is not None else ""
 
+    def _names(self, function: int, operands: list[int], wanted: frozenset[str]) -> bool:
+        """Whether one of some values is one of some texts."""
+        literals = (x for v in operands for x in self._search.evidence.literals(function, v))
+        return any(str(literal).lower() in wanted for literal in literals)
+
     def _switch(self, function: int, test: int) -> int:
         held = self._program.body(function).values[test]
-        if held[0] == f.TEST and held[3].startswith("not"):
-            return 0
+        if held[0] == f.TEST and held[3].startswith(("not", "!")):
+            return int(held[3][:2] == "!=" and self._names(function, held[4], _RELEASED))
         lost = 0
         for operand in held[4] if held[0] == f.TEST else [test]:
             written = self._search.evidence.own_name(function, operand)

@@ -95,10 +95,23 @@ class ShapeCheck:
         last = wanted.rsplit(".", 1)[-1]
         for function, value in self.program.calls_named(last):
             call = self.program.body(function).values[value]
-            for name in self.search.calls.library_names((function, value)):
+            names = self.search.calls.library_names((function, value))
+            for name in names:
                 if self._is_named(name, wanted) and self._fits(body, function, call):
                     yield function, value, call[1], call[2], wanted, _caption(body, wanted), 3
                     break
+            so = not names and self._is_called_so(function, value, wanted)
+            if so and self._fits(body, function, call):
+                yield function, value, call[1], call[2], wanted, _caption(body, wanted), 2
+
+    def _is_called_so(self, function: int, value: int, wanted: str) -> bool:
+        """Whether the name of a receiver of which nothing is known stands for a library."""
+        named = [n for entry in self.library.calls.get(wanted, ()) for n in entry.receiver_names]
+        values = self.program.body(function).values
+        callee = values[values[value][3]]
+        if not named or callee[0] != f.ATTR or self.search.calls.targets((function, value)):
+            return False
+        return self.search.evidence.own_name(function, callee[3]).lower().strip("_") in named
 
     def _is_named(self, name: str, wanted: str) -> bool:
         canonical = self.library.canonical(name)

@@ -13,6 +13,7 @@ from msgsec_lint.facts import model as f
 from msgsec_lint.flow.lexicon import words
 from msgsec_lint.flow.search import Search
 from msgsec_lint.link import entities as e
+from msgsec_lint.link.program import Program
 from msgsec_lint.policy.models import ANY_FAMILY, Entry, expand
 
 _TEXT_PLACES = frozenset({"log", "crash-report", "url", "exception", "metric-label", "render"})
@@ -116,7 +117,7 @@ class Sinks:
                 ):
                     yield self._sink(site, call, entry, self.library.canonical(name), sure=True)
         promised = self._promised_by(function, call)
-        if known or (self.search.calls.targets(site) and not promised):
+        if known or (self._is_done_here(site) and not promised):
             return
         owners = [_snake(n.rsplit(".", 2)[-2]) for n in names if n.count(".") > 1]
         owners += promised
@@ -132,6 +133,20 @@ class Sinks:
                     )
                     yield self._sink(site, call, entry, name, sure=False)
                     return
+
+    def _is_done_here(self, site: tuple[int, int]) -> bool:
+        """Whether a function of the tree does what a call asks for.
+
+        One that only shares the name and does nothing leaves it to others.
+        """
+        targets = self.search.calls.targets(site)
+        if self.program.unit(site[0]).family != "web":
+            return bool(targets)
+        return any(target.sure or self._does_something(target.function) for target in targets)
+
+    def _does_something(self, function: int) -> bool:
+        body = self.program.body(function)
+        return bool(body.returns or body.stores or any(v[0] == f.CALL for v in body.values))
 
     def _promised_by(self, function: int, call: f.Value) -> list[str]:
         """Names of the interfaces that promise a method and leave it to others to keep."""
@@ -236,7 +251,9 @@ class Sinks:
             base = self.program.body(site[0]).values[callee[3]]
             handed = ((callee[3], call[1], max(base[2], call[1] + 1)), *handed)
         if entry.sink == "log" and self.program.unit(site[0]).family == "web":
-            handed = (*handed, *self._announced(site[0], handed))
+            told = [(before, value, at, to) for (before, _, _), (value, at, to) in pairwise(handed)]
+            named = ((named_by(self.program, site[0], b, v), at, to) for b, v, at, to in told)
+            handed = (*handed, *(made for made in named if made[0] >= 0))
         if entry.sink == "log" and self._writes_exception(site[0], call, name):
             handed = (*handed, *self._handled(site[0], call))
         return Sink(site[0], site[1], call[1], call[2], entry, name, handed, sure)
@@ -248,22 +265,6 @@ class Sinks:
         for name, value, at in self.search.evidence.keyed.properties(function, call):
             if name in ports:
                 yield value, call[7][2 * at], call[7][2 * at + 1]
-
-    def _announced(
-        self, function: int, handed: tuple[tuple[int, int, int], ...]
-    ) -> list[tuple[int, int, int]]:
-        """Arguments behind a text that says what they are, as one text: ``log("token:", x)``."""
-        values = self.program.body(function).values
-        found: list[tuple[int, int, int]] = []
-        for (before, _, _), (value, start, end) in pairwise(handed):
-            held = values[before]
-            if held[0] == f.TEXT:
-                held = values[held[3][-1][0]]
-            text = held[3] if held[0] == f.CONST else ""
-            if isinstance(text, str) and text and values[value][0] not in (f.CONST, f.TEXT):
-                values.append([f.TEXT, start, end, [[value, "", text]], ""])
-                found.append((len(values) - 1, start, end))
-        return found
 
     def _writes_exception(self, function: int, call: f.Value, name: str) -> bool:
         """Whether a log call adds the text of the exception that is being handled."""
@@ -326,3 +327,19 @@ def handed_over(call: f.Value, entry: Entry) -> tuple[tuple[int, int, int], ...]
             continue
         chosen.append((value, spans[2 * (first + at)], spans[2 * (first + at) + 1]))
     return tuple(chosen)
+
+
+def named_by(program: Program, function: int, before: int, value: int) -> int:
+    """An argument behind a text that says what it is, as one text: ``log("token:", x)``.
+
+    The value is added to the function's body; -1 where no text stands in front.
+    """
+    values = program.body(function).values
+    held = values[before]
+    if held[0] == f.TEXT:
+        held = values[held[3][-1][0]]
+    text = held[3] if held[0] == f.CONST else ""
+    if not isinstance(text, str) or not text or values[value][0] in (f.CONST, f.TEXT):
+        return -1
+    values.append([f.TEXT, values[value][1], values[value][2], [[value, "", text]], ""])
+    return len(values) - 1

@@ -159,9 +159,12 @@ class Calls:
         found = [Target(method, bound, head.name == "<init>", True)]
         if callee[0] == f.ATTR and self._is_super(function, callee[3]):
             return found
+        others = self._overriding(method, head)
+        # Of many that keep what an interface promises, a call of the web means one.
+        sure = self.program.unit(method).family != "web" or len(others) <= MAX_OVERRIDING
         found.extend(
-            Target(other, bound, False, True)
-            for other in self._overriding(method, head)
+            Target(other, bound, False, sure)
+            for other in others
             if self.linker.members.takes(other, call)
         )
         return found[: e.LIMIT]

@@ -17,7 +17,8 @@ from msgsec_lint.syntax.lowering import Lowering
 _READERS = frozenset({"get", "getItem", "getParameter"})
 _ELEMENT = frozenset({"push", "unshift", "add", "prepend", "append", "enqueue"})
 _KEYED = frozenset({"set", "append", "setItem", "put"})
-_CONTAINERS = ("list[", "dict[")
+_REMOTE = frozenset({"redis", "db", "database", "client", "kv", "storage", "redisClient"})
+"""Names of stores elsewhere."""
 
 
 def call(low: Lowering, node: Node) -> int:
@@ -147,6 +148,9 @@ def _note_mutation(low: Lowering, function: Node, name: str, values: list[int]) 
                 continue
             start, end = function.start_byte, function.end_byte
             item = value
+            if accessor == f.ANY_PART and name in _KEYED and low.text(field) in _REMOTE:
+                # What is kept there under one key is not what is read under another.
+                continue
             if accessor == f.ANY_PART:
                 item = scope.add(f.SEQ, start, end, [value])
             elif accessor != "**":
