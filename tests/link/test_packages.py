@@ -50,6 +50,7 @@ data class Letter(val message: Message, val list: List<Message>, val pair: Pair<
     val open = true
     val computed: Peer get() = message.peer
     fun answer(): Message = message
+    fun <T> typed(x: Int): Box = Box()
 }
 class Box { companion object { fun create(): Box = Box(); val one = Box() }
     fun inner(): Inner = Inner()
@@ -154,6 +155,9 @@ class Screen(val d: Letter, val message: Message) : Base() {{
         ("d.message.run { own }", "<app.model.Message>"),
         # Choices and casts
         ("message ?: own", "<app.model.Message>"),
+        ("message ?: d.typed<Peer>(1)", "<app.model.Message> | <app.data.Box>"),
+        ("message ?: d.typed<Peer>(1).inner()", "<app.model.Message> | <app.data.Box.Inner>"),
+        ("(message ?: own).peer", "<app.model.Peer>"),
         ("if (given) message else d", "<app.model.Message> | <app.data.Letter>"),
         ("given", ""),
         ("given as Message", "<app.model.Message>"),

@@ -70,6 +70,7 @@ def chain(low: Lowering, node: Node) -> int:
     links: list[Link] = []
     base = node
     built = -1
+    before: list[Node] = []
     while True:
         kind = base.type
         if kind == "navigation_expression":
@@ -88,12 +89,18 @@ def chain(low: Lowering, node: Node) -> int:
         elif kind == "unary_expression" and _is_assertion(base):
             base = base.named_children[0]
             continue
+        elif links and _is_elvis(base):
+            # `a ?: b.c<T>(x)` is read as a call of what `?:` gives.
+            before.append(base.named_children[0])
+            base = base.named_children[1]
+            continue
         else:
             break
         if not children:
             return low.unknown(node)
         links.append(link)
         base = children[0]
+    others = [low.expression(other) for other in before]
     walk = Walk(-1, len(low.scope.values))
     walk.value = low.expression(base)
     if base.type in _LOCALS:
@@ -106,7 +113,16 @@ def chain(low: Lowering, node: Node) -> int:
         if made:
             start, end = links[at].node.start_byte, links[at].node.end_byte
             walk.value = low.scope.add(f.CAST, start, end, walk.value, made)
+    if others:
+        start, end = node.start_byte, node.end_byte
+        return low.scope.add(f.CHOICE, start, end, [*others, walk.value], [])
     return walk.value
+
+
+def _is_elvis(node: Node) -> bool:
+    if node.type != "binary_expression" or len(node.named_children) != 2:
+        return False
+    return any(child.type == "?:" for child in node.children)
 
 
 def _built(low: Lowering, base: Node, links: list[Link]) -> str:
