@@ -18,7 +18,7 @@ from msgsec_lint.facts import model as f
 from msgsec_lint.flow import kinds as k
 from msgsec_lint.flow.evidence import Evidence
 from msgsec_lint.flow.lexicon import Lexicon, words
-from msgsec_lint.flow.state import ESCAPED, MAX_PATH, Exit, Hit, Outcome, Path, Step
+from msgsec_lint.flow.state import CALLED, ESCAPED, MAX_PATH, Exit, Hit, Outcome, Path, Step
 from msgsec_lint.flow.textform import is_exception_class
 from msgsec_lint.flow.thrown import message_arguments
 from msgsec_lint.flow.walk import Walk
@@ -114,6 +114,7 @@ _MAPPING = frozenset({"map", "let", "transform", "mapNotNull", "flatMap", "thenA
 """Methods that give what a function makes of what they hold."""
 _ERRORS = (("e",), ("err",), ("error",), ("ex",), ("exception",), ("reason",))
 _PATTERNS = frozenset({"regex", "regexp", "pattern", "re", "rx"})
+_SECRET_PATTERN = re.compile(r"(?i)://.*@|passw|token|secret|api_?key")
 _BY_PATTERN = frozenset({"ReplaceAllString", "ReplaceAllLiteralString", "ReplaceAllStringFunc",
                          "ReplaceAllFunc", "ReplaceAllLiteral"})  # fmt: skip
 """Methods of a pattern of Go that replace what it finds."""
@@ -140,6 +141,12 @@ _CLEANING = _REDACTING | frozenset(
 
 class Search:
     """Answers which sensitive sources reach a value; every answer is computed once."""
+def _thinner(hit: Hit, told: list[set[int]]) -> Hit:
+    """A hit as sure as it is where so many places give kinds of data, and some this one."""
+    lost = _thinned(len(told), sum(1 for kinds in told if hit.kind in kinds))
+    return hit._replace(confidence=hit.confidence - lost)
+
+
 
     def __init__(
         self,
@@ -229,13 +236,20 @@ class Search:
             best: dict[int, Hit] = {}
             for site, target in self.calls.callers(function):
                 if self.program.unit_of[site[0]] in self.left_out:
+            told: list[set[int]] = []
                     continue
                 if within is None or site[0] in within:
-                    self._keep(best, self._handed(site, target, parameter, path, mode, within))
+                    hits = tuple(self._handed(site, target, parameter, path, mode, within))
+                    told.append({hit.kind for hit in hits})
+                    self._keep(best, hits)
             self._up -= 1
             found = tuple(best.values())
             self._upstream[key] = found
         return found
+            if path[:1] == (CALLED,):
+                # Of many functions that are handed over, which one is called depends on the rest.
+                found = tuple(_thinner(hit, told) for hit in found)
+                found = tuple(hit for hit in found if hit.confidence > 0)
 
     def _handed(
         self,
@@ -357,12 +371,8 @@ class Search:
         put = [(fn, s.value) for fn, s in self.linker.field_stores(ref, name)[:MAX_STORES]]
         put.extend((fn, value) for fn, _, value in self._generated_sites(ref, name))
         told = [{hit.kind for hit in self.local(fn, v, path, mode).hits} for fn, v in put]
-        found: list[Hit] = []
-        for hit in best.values():
-            lost = _thinned(len(told), sum(1 for kinds in told if hit.kind in kinds))
-            if hit.confidence > lost:
-                found.append(hit._replace(confidence=hit.confidence - lost))
-        return tuple(found)
+        found = (_thinner(hit, told) for hit in best.values())
+        return tuple(hit for hit in found if hit.confidence > 0)
 
     def is_made(self, ref: ClassRef) -> bool:
         """Whether objects of a class are made by name anywhere in the tree, tests left out."""
@@ -742,7 +752,9 @@ class Search:
         web = self.program.unit(function).family == "web"
         if web and call[4] and call[4][0] >= 0 and self._finds_secrets(function, call[4][0]):
             return True
-        if callee[4] in _BY_PATTERN and self._finds_secrets(function, callee[3]):
+        if callee[4] in _BY_PATTERN and (
+            self._finds_secrets(function, callee[3]) or self._cuts_logins(function, callee[3])
+        ):
             return True
         return any(
             isinstance(literal, str) and _MARK.search(literal)
@@ -753,6 +765,24 @@ class Search:
 
     def _finds_secrets(self, function: int, pattern: int) -> bool:
         """Whether a pattern is by its name one for secrets: ``accessTokenRegex``."""
+    def _cuts_logins(self, function: int, pattern: int) -> bool:
+        """Whether a pattern finds the login in an address, or what stands under a secret's name."""
+        places = [(function, self.evidence.root(function, pattern))]
+        held = self.program.body(function).values[places[0][1]]
+        if held[0] == f.NAME:
+            unit = self.program.unit_of[function]
+            places = [
+                (fn, self.evidence.root(fn, value))
+                for fn, value in self.linker.shared_values(unit, held[3])[:2]
+            ]
+        for fn, value in places:
+            made = self.program.body(fn).values[value]
+            if made[0] == f.CALL and made[4] and made[4][0] >= 0:
+                for literal in self.evidence.literals(fn, made[4][0]):
+                    if isinstance(literal, str) and _SECRET_PATTERN.search(literal):
+                        return True
+        return False
+
         name = words(self.evidence.own_name(function, pattern))
         judged = self.lexicon.judge(" ".join(name[:-1])) if name[-1:] else None
         return (
