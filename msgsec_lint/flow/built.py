@@ -39,8 +39,20 @@ def from_built(walk: Walk, state: State, held: f.Value) -> bool:
     # What takes a whole object takes it as its own kind of thing, which models know or nobody.
     if whole or not is_built(walk, state.value) or not (state.path or _tells(walk, held)):
         return False
+    if not state.path and _is_modelled(walk, state.value):
+        return False
     walk.push(state, walk.body.values[held[3]][3], state.path)
     return True
+
+
+def _is_modelled(walk: Walk, call: int) -> bool:
+    """Whether models speak of the builder, or of what it makes, and so of what gets there."""
+    named = walk.search.library.is_named
+    for name in walk.search.calls.library_names((walk.function, call)):
+        builder = name.rpartition(".")[0]
+        if named(name) or named(builder) or named(builder.rpartition(".")[0]):
+            return True
+    return False
 
 
 def from_setter(walk: Walk, state: State, base: int, value: int) -> None:
