@@ -295,7 +295,7 @@ def under_key(walk: Walk, state: State, literal: object, value: int) -> int:
     alive = state.alive
     if isinstance(literal, str):
         if walk.search.lexicon.is_treated(literal):
-            return
+            return 0
         judged = walk.search.lexicon.judge(literal)
         inner = walk.body.values[value]
         if judged.harmless:
@@ -305,7 +305,7 @@ def under_key(walk: Walk, state: State, literal: object, value: int) -> int:
                 if sure == 3:
                     clue = Clue(kind, 2, f"key `{literal}`: {why}")
                     walk.hit(state, clue, (walk.step(inner, clue.why), *state.steps))
-    walk.push(state, value, (), alive=alive)
+    return alive
 
 
 def _may_be_text(walk: Walk, value: int) -> bool:

@@ -75,6 +75,7 @@ class LexiconFile(Struct, frozen=True, forbid_unknown_fields=True):
     setters: list[str]
     protecting: list[str]
     types: list[str]
+    records: list[str]
     less_within: list[LessWithin]
 
 
@@ -155,6 +156,7 @@ class Lexicon:
         self._announcing = {tuple(a.split()) for a in file.announcing}
         self._encoding = {tuple(e.split()) for e in file.encoding}
         self._types = frozenset(file.types)
+        self._records = frozenset(file.records)
         self._less = [
             ({tuple(n.split()) for n in rule.names}, {tuple(n.split()) for n in rule.of})
             for rule in file.less_within
@@ -381,10 +383,14 @@ class Lexicon:
             )
         return _NOTHING
 
-    def judge_type(self, name: str) -> tuple[tuple[int, int, str], ...]:
-        """What the name of a class outside the tree says when an object of it becomes text."""
+    def judge_type(self, name: str, *, plain: bool = False) -> tuple[tuple[int, int, str], ...]:
+        """What the name of a class outside the tree says when an object of it becomes text.
+
+        ``plain`` says that text shows all of an object, whatever its class.
+        """
         found = words(name)
-        if found and found[-1] in self._types and found[0] not in _EXCEPTIONAL:
+        telling = found and (found[-1] in self._types or (plain and found[-1] in self._records))
+        if telling and found[0] not in _EXCEPTIONAL:
             return ((k.CONTENT, 2, f"a whole {name} becomes text"),)
         return ()
 

@@ -280,7 +280,8 @@ def _library_object(walk: Walk, state: State, held: f.Value, type_: str) -> None
         return
     if shown_as(state.mode) in ("text", "repr") and not walk.search.library.is_class(type_):
         name = type_.rsplit(".", 1)[-1]
-        for kind, sure, why in walk.search.lexicon.judge_type(name):
+        plain = walk.search.program.unit(walk.function).family == "go"
+        for kind, sure, why in walk.search.lexicon.judge_type(name, plain=plain):
             clue = Clue(kind, sure, why)
             walk.hit(state, clue, (walk.step(held, why), *state.steps))
     for field, clue in walk.search.evidence.shown(type_, shown_as(state.mode)):

@@ -118,8 +118,10 @@ _SECRET_PATTERN = re.compile(r"(?i)://.*@|passw|token|secret|api_?key")
 _BY_PATTERN = frozenset({"ReplaceAllString", "ReplaceAllLiteralString", "ReplaceAllStringFunc",
                          "ReplaceAllFunc", "ReplaceAllLiteral"})  # fmt: skip
 """Methods of a pattern of Go that replace what it finds."""
+_TAGS = "a|b|br|code|del|div|em|h[1-6]|hr|i|img|ins|li|mark|ol|p|pre|s|span|strong|sub|sup|u|ul"
 _MARK = re.compile(
-    r"(?i)redact|\*\*|\*\w+\*|xxx|hidden|removed|filtered|censored|masked|scrubbed|<\w+>|\[\w+\]$"
+    r"(?i)redact|\*\*|\*\w+\*|xxx|hidden|removed|filtered|censored|masked|scrubbed|\[\w+\]$"
+    rf"|<(?!(?:{_TAGS})>)\w+>"
 )
 _CLEANING = _REDACTING | frozenset(
     [
@@ -139,14 +141,14 @@ _CLEANING = _REDACTING | frozenset(
 )
 
 
-class Search:
-    """Answers which sensitive sources reach a value; every answer is computed once."""
 def _thinner(hit: Hit, told: list[set[int]]) -> Hit:
     """A hit as sure as it is where so many places give kinds of data, and some this one."""
     lost = _thinned(len(told), sum(1 for kinds in told if hit.kind in kinds))
     return hit._replace(confidence=hit.confidence - lost)
 
 
+class Search:
+    """Answers which sensitive sources reach a value; every answer is computed once."""
 
     def __init__(
         self,
@@ -234,9 +236,9 @@ def _thinner(hit: Hit, told: list[set[int]]) -> Hit:
             self._upstream[key] = ()
             self._up += 1
             best: dict[int, Hit] = {}
+            told: list[set[int]] = []
             for site, target in self.calls.callers(function):
                 if self.program.unit_of[site[0]] in self.left_out:
-            told: list[set[int]] = []
                     continue
                 if within is None or site[0] in within:
                     hits = tuple(self._handed(site, target, parameter, path, mode, within))
@@ -244,12 +246,12 @@ def _thinner(hit: Hit, told: list[set[int]]) -> Hit:
                     self._keep(best, hits)
             self._up -= 1
             found = tuple(best.values())
-            self._upstream[key] = found
-        return found
             if path[:1] == (CALLED,):
                 # Of many functions that are handed over, which one is called depends on the rest.
                 found = tuple(_thinner(hit, told) for hit in found)
                 found = tuple(hit for hit in found if hit.confidence > 0)
+            self._upstream[key] = found
+        return found
 
     def _handed(
         self,
@@ -763,8 +765,6 @@ def _thinner(hit: Hit, told: list[set[int]]) -> Hit:
             for literal in self.evidence.literals(function, argument)
         )
 
-    def _finds_secrets(self, function: int, pattern: int) -> bool:
-        """Whether a pattern is by its name one for secrets: ``accessTokenRegex``."""
     def _cuts_logins(self, function: int, pattern: int) -> bool:
         """Whether a pattern finds the login in an address, or what stands under a secret's name."""
         places = [(function, self.evidence.root(function, pattern))]
@@ -783,6 +783,8 @@ def _thinner(hit: Hit, told: list[set[int]]) -> Hit:
                         return True
         return False
 
+    def _finds_secrets(self, function: int, pattern: int) -> bool:
+        """Whether a pattern is by its name one for secrets: ``accessTokenRegex``."""
         name = words(self.evidence.own_name(function, pattern))
         judged = self.lexicon.judge(" ".join(name[:-1])) if name[-1:] else None
         return (
