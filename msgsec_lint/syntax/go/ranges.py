@@ -16,7 +16,9 @@ from msgsec_lint.syntax.go.blocks import Block
 from msgsec_lint.syntax.go.targets import assign, declare, declared
 from msgsec_lint.syntax.lowering import Lowering
 
-_POSITION = re.compile(r"[ijkn]{1,2}|(?:i|idx|index|ind|pos|position|count|num)|\w+(?:Idx|Index|Pos)")
+_POSITION = re.compile(
+    r"[ijkn]{1,2}|(?:i|idx|index|ind|pos|position|count|num)|\w+(?:Idx|Index|Pos)"
+)
 
 
 def bind_range(low: Lowering, block: Block, node: Node, base: int, body: Node | None) -> None:
