@@ -141,6 +141,8 @@ def body(link: Link, statements: str) -> Linked:
         ("http.Get", "lib net/http.Get"),
         ('errors.New("x")', "<lib builtins.error>"),
         ("strings.Builder{}", "<lib strings.Builder>"),
+        ("http.NewServeMux()", "<lib net/http.ServeMux>"),
+        ("http.Gone()", ""),
         ("ctx", "<lib context.Context>"),
         ("unknown", "lib builtins.unknown"),
     ],
@@ -164,6 +166,10 @@ def test_expression(link: Link, expression: str, value: str) -> None:
         ("var x model.Peer; use(x)", ["<model.Peer>"]),
         ("x := make(chan model.Peer); use(<-x)", ["<model.Peer>"]),
         ("x := []model.Peer{p}; use(x[0])", ["<model.Peer>"]),
+        # Models name the type of the first of several results, or of each.
+        ('r, err := http.NewRequest("GET", "/", nil); use(r, err)', ["<lib net/http.Request>", ""]),
+        ('r, err := http.Get("/"); use(r, err)',
+         ["<lib net/http.Response>", "<lib builtins.error>"]),
     ],
 )  # fmt: skip
 def test_statement(link: Link, statements: str, values: list[str]) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from msgsec_lint.facts import model as f
 from tests.syntax.conftest import Lower
 
 
@@ -119,6 +120,32 @@ def test_structs(lower: Lower) -> None:
         "f: Function[builtins.int,error]",
         "g: Pair[builtins.int]",
     ]
+
+
+def test_fields_say_what_printing_and_encoding_show(lower: Lower) -> None:
+    facts = lower(
+        """
+        package p
+        type A struct {
+            *other.B
+            Plain string
+            Dropped string `json:"-"`
+            hidden string
+            Pointer *A
+            Pointers map[string][]*A
+            Channel chan int
+        }
+        """
+    )
+    assert {field.name: field.flags for field in facts.made("A").fields} == {
+        "B": f.BY_ADDRESS,
+        "Plain": 0,
+        "Dropped": f.NOT_ENCODED,
+        "hidden": f.NOT_ENCODED,
+        "Pointer": f.BY_ADDRESS,
+        "Pointers": f.BY_ADDRESS,
+        "Channel": f.BY_ADDRESS,
+    }
 
 
 def test_structs_without_a_name_are_classes_named_for_their_holder(lower: Lower) -> None:

@@ -39,6 +39,10 @@ from tests.syntax.conftest import Lower
         ("x[y]", "x[:y]"),
         ("x[1:2]", "?(x)"),
         ("x[:]", "?(x)"),
+        ("x[:8]", "test(literal: x)"),
+        ("x[:9]", "?(x)"),
+        ("x[:y]", "?(x)"),
+        ('x[:strings.Index(x, ":")]', "x[]"),
         # Pointers and channels
         ("*x", "x"),
         ("&x", "x"),
