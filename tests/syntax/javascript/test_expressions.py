@@ -150,6 +150,11 @@ def test_call(method: Lower, source: str, call: str) -> None:
     assert method(f"y = {source};").calls("A.m")[-1] == call
 
 
+@pytest.mark.parametrize("name", ["innerHTML", "outerHTML", "srcdoc"])
+def test_assigning_markup_calls_its_parser(method: Lower, name: str) -> None:
+    assert method(f"x.{name} = y;").calls("A.m")[-1] == f":dom:{name}(:y)"
+
+
 @pytest.mark.parametrize(
     ("source", "reads"),
     [
