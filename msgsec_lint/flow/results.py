@@ -120,7 +120,7 @@ def _is_other_result(walk: Walk, path: Path, types: Entities) -> bool:
         return False
     place = path[0][1:-1]
     if not place.isdigit():
-        return any(payload in _WRITTEN for _, payload in types)
+        return all(tag not in e.CONTAINERS for tag, _ in types)
     given = [
         x
         for tag, payload in types
@@ -312,6 +312,9 @@ def _is_treated(walk: Walk, held: f.Value, target: Target, hit: Hit) -> bool:
 
 def _encoded(walk: Walk, state: State, held: f.Value, target: Target) -> None:
     """An encoder that fills a buffer on the way: what it is given comes out written otherwise."""
+    types = walk.search.linker.value(walk.function, state.value)
+    if not walk.search.evidence.carries_text(types):
+        return
     if walk.search.lexicon.encodes(walk.search.program.head(target.function).symbol):
         for argument in held[4]:
             walk.push(state, argument if argument >= 0 else ~argument, ())
