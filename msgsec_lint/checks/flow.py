@@ -336,7 +336,8 @@ class FlowCheck:
             most = min(most, 1 if self.zones.console[unit] or at_top else 2)
         if sink.entry.sink == "clipboard":
             head = self.program.head(sink.function)
-            if head.name in _HANDLERS or not _ASKED.isdisjoint(words(head.symbol)):
+            within = head.symbol.partition(".<lambda>")[0].rsplit(".", 1)[-1]
+            if head.name in _HANDLERS or not _ASKED.isdisjoint(words(within)):
                 most = min(most, 1)
         switched = self._switches.lost(sink.function, sink.value) if sink.value >= 0 else 0
         if switched < 2 and sink.entry.sink == "storage" and sink.value >= 0:
