@@ -67,6 +67,8 @@ _SERVER_IMPORTS = {
     "go": (
         "github.com/gin-gonic/gin", "github.com/labstack/echo", "github.com/gofiber/fiber",
         "github.com/gorilla/mux", "github.com/go-chi/chi", "google.golang.org/grpc/reflection",
+        "github.com/julienschmidt/httprouter", "github.com/emersion/go-smtp",
+        "github.com/gorilla/handlers",
     ),
     "web": (
         "express", "koa", "fastify", "@nestjs/common", "hapi", "@hapi/hapi", "meteor/meteor",
@@ -82,7 +84,12 @@ _CLIENT_IMPORTS = {
         "android", "androidx", "javafx", "javax.swing", "java.awt", "org.eclipse.swt",
         "org.jetbrains.compose", "com.google.android.material",
     ),
-    "go": ("fyne.io/fyne", "gioui.org", "golang.org/x/mobile"),
+    "go": (
+        "fyne.io/fyne", "gioui.org", "golang.org/x/mobile", "github.com/wailsapp/wails",
+        "github.com/therecipe/qt", "github.com/mappu/miqt", "github.com/gotk3/gotk3",
+        "github.com/diamondburned/gotk4", "github.com/getlantern/systray", "fyne.io/systray",
+        "github.com/gen2brain/beeep",
+    ),
     "web": ("electron", "react", "react-native", "react-dom", "vue", "svelte", "expo", "preact"),
 }  # fmt: skip
 _CONSOLE_IMPORTS = frozenset(
