@@ -958,6 +958,9 @@ class Search:
     def _put_into(self, function: int, held: f.Value) -> list[tuple[int, int]]:
         """Some of what is ever put into the field that is read; nothing if it is not all seen."""
         if self.program.unit(function).family == "go" and held[4][:1].isupper():
+            for tag, payload in self.linker.value(function, held[3]):
+                if tag == e.MODULE:
+                    return self.linker.package_values(str(payload), held[4])[:SOME]
             # Decoders fill exported fields.
             return []
         found: list[tuple[int, int]] = []

@@ -88,6 +88,10 @@ class FolderNaming:
                 found.append(self._in_package(folder, self._clauses[folder], name))
         return e.union(found)
 
+    def binding(self, folder: str, name: str) -> list[int]:
+        """The files of the package of a folder that bind a name."""
+        return self._packages.get((folder, self._clauses.get(folder, "")), {}).get(name, [])
+
     def sees(self, unit: int, other: int) -> bool:
         """Whether a file is of the package of another one, or imports it."""
         folder = dirname(self._program.units[other].path)

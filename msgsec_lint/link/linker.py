@@ -147,6 +147,11 @@ class Linker:
         others = self._go.sharing(unit, name)
         return [found for other in others for found in self.global_values(other, name)]
 
+    def package_values(self, package: str, name: str) -> list[tuple[int, int]]:
+        """Bindings of a name in a package of Go, by the package's entity."""
+        units = self._go.binding(package, name)
+        return [found for unit in units for found in self.global_values(unit, name)]
+
     def sees(self, function: int, other: int) -> bool:
         """Whether the file of a function of Go imports the package of another, or is part of it."""
         return self._go.sees(self.program.unit_of[function], self.program.unit_of[other])
