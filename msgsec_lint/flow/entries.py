@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 from msgsec_lint.facts import model as f
 from msgsec_lint.flow.state import Path, State
 from msgsec_lint.link import entities as e
-from msgsec_lint.link.linker import COMPONENTS
+from msgsec_lint.link.containers import COMPONENTS
 
 if TYPE_CHECKING:
     from msgsec_lint.flow.walk import Walk

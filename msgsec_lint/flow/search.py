@@ -9,17 +9,14 @@ up to callers.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator
-from itertools import islice
 from typing import TypeAlias
 
 from msgsec_lint.facts import model as f
 from msgsec_lint.flow import kinds as k
-from msgsec_lint.flow.evidence import Evidence
 from msgsec_lint.flow.lexicon import Lexicon, words
+from msgsec_lint.flow.questions import MAX_STORES, REDACTING, Questions
 from msgsec_lint.flow.state import CALLED, ESCAPED, MAX_PATH, Exit, Hit, Outcome, Path, Step
-from msgsec_lint.flow.textform import is_exception_class
 from msgsec_lint.flow.thrown import message_arguments
 from msgsec_lint.flow.walk import Walk
 from msgsec_lint.link import entities as e
@@ -32,24 +29,15 @@ MAX_UP = 5
 """Callers of callers are followed so far."""
 MAX_DOWN = 12
 """Nested summaries are computed so deep."""
-MAX_ASKED = 60
-"""Values looked at to tell whether one is innocent; more is as good as not known."""
 MAX_NESTED = 24
 """Searches that wait for each other; beyond that the answer is partial."""
 MAX_REACHED = 400
 """Functions looked at to tell whether an exception can come from a block."""
-MAX_STORES = 40
-"""A field written in more places is looked at in the first so many."""
 
 SOME, MANY, ENOUGH = 4, 8, 60
 """Places that put something into a field: from some on, few that put data of a kind there count
 less, from many on hardly; and so many are counted."""
 
-_KEYED = frozenset({"property", "properties", "setting", "settings", "option", "preference", "pref",
-                    "config", "configuration", "string", "attribute", "parameter"})  # fmt: skip
-"""Words in the names of functions that look a value up by its name."""
-_KEYS = frozenset({"key", "name", "property", "setting", "option", "attribute"})
-"""Last words of the parameters that take such a name."""
 
 Within: TypeAlias = "frozenset[int] | None"
 """The functions that a search up to callers keeps to; None for all."""
@@ -74,71 +62,6 @@ def _thinned(places: int, telling: int) -> int:
 
 NOTHING = Outcome()
 ANYTHING_RAISED = frozenset({"Exception", "BaseException", "Throwable"})
-_REDACTING = frozenset(
-    [
-        "redact",
-        "redacted",
-        "scrub",
-        "sanitize",
-        "sanitise",
-        "mask",
-        "masked",
-        "obfuscate",
-        "censor",
-        "anonymize",
-        "anonymise",
-        "hide",
-        "blur",
-        "conceal",
-        "elide",
-    ]
-)
-_MASKING = frozenset(
-    [
-        "sub",
-        "subn",
-        "replace",
-        "with_query",
-        "with_password",
-        "with_user",
-        "_replace",
-        "Replace",
-        "ReplaceAll",
-    ]
-)
-_HIDING = frozenset({("redact",), ("mask",), ("obfuscate",), ("anonymize",), ("anonymise",),
-                     ("pseudonymize",), ("censor",)})  # fmt: skip
-"""First words of the names of functions whose result shows less than they are given."""
-_MARKS = re.compile(r"[?*#xX.\u2026\u2022_-]{2,}|\u2026|\u2022")
-_MAPPING = frozenset({"map", "let", "transform", "mapNotNull", "flatMap", "thenApply", "also"})
-"""Methods that give what a function makes of what they hold."""
-_ERRORS = (("e",), ("err",), ("error",), ("ex",), ("exception",), ("reason",))
-_PATTERNS = frozenset({"regex", "regexp", "pattern", "re", "rx"})
-_SECRET_PATTERN = re.compile(r"(?i)://.*@|passw|token|secret|api_?key")
-_BY_PATTERN = frozenset({"ReplaceAllString", "ReplaceAllLiteralString", "ReplaceAllStringFunc",
-                         "ReplaceAllFunc", "ReplaceAllLiteral"})  # fmt: skip
-"""Methods of a pattern of Go that replace what it finds."""
-_TAGS = "a|b|br|code|del|div|em|h[1-6]|hr|i|img|ins|li|mark|ol|p|pre|s|span|strong|sub|sup|u|ul"
-_MARK = re.compile(
-    r"(?i)redact|\*\*|\*\w+\*|xxx|hidden|removed|filtered|censored|masked|scrubbed|\[\w+\]$"
-    rf"|<(?!(?:{_TAGS})>)\w+>"
-)
-_CLEANING = _REDACTING | frozenset(
-    [
-        "hash",
-        "hashed",
-        "digest",
-        "encrypt",
-        "encrypted",
-        "seal",
-        "sign",
-        "fingerprint",
-        "truncate",
-        "shorten",
-        "len",
-        "type",
-    ]
-)
 
 
 def _thinner(hit: Hit, told: list[set[int]]) -> Hit:
@@ -147,7 +70,7 @@ def _thinner(hit: Hit, told: list[set[int]]) -> Hit:
     return hit._replace(confidence=hit.confidence - lost)
 
 
-class Search:
+class Search(Questions):
     """Answers which sensitive sources reach a value; every answer is computed once."""
 
     def __init__(
@@ -158,20 +81,11 @@ class Search:
         lexicon: Lexicon,
         left_out: frozenset[int] = frozenset(),
     ) -> None:
-        """``left_out`` are files that no data comes from: what a test hands over is made up."""
-        self.linker = linker
-        self.left_out = left_out
-        self.program = linker.program
-        self.calls = calls
-        self.library = library
-        self.lexicon = lexicon
-        self.evidence = Evidence(linker, calls, library, lexicon)
+        super().__init__(linker, calls, library, lexicon, left_out)
         self._local: dict[tuple[int, int, Path, str], Outcome] = {}
         self._summaries: dict[tuple[int, Path, str], Outcome] = {}
         self._upstream: dict[tuple[int, int, Path, str, Within], tuple[Hit, ...]] = {}
         self._fields: dict[tuple[ClassRef, str, Path, str, Within], tuple[Hit, ...]] = {}
-        self._innocent: dict[tuple[int, int], bool] = {}
-        self._own_text: frozenset[str] | None = None
         self._callers_of: dict[int, frozenset[int]] = {}
         self._reached: dict[tuple[int, int, ClassRef], frozenset[int]] = {}
         self._handled: dict[int, list[f.Value]] = {}
@@ -190,7 +104,7 @@ class Search:
                 return NOTHING
             self._local[key] = NOTHING
             self._nested += 1
-            redacts = not _REDACTING.isdisjoint(words(self.program.head(function).name))
+            redacts = not REDACTING.isdisjoint(words(self.program.head(function).name))
             found = Walk(self, function, redacts=redacts).run(value, path, mode)
             self._nested -= 1
             self._local[key] = found
@@ -288,7 +202,7 @@ class Search:
             if body.yields:
                 inner = path[1:] if path and path[0][0] == "[" else path
                 values.extend((v, inner) for v in body.yields)
-            if not _REDACTING.isdisjoint(words(self.program.head(function).name)):
+            if not REDACTING.isdisjoint(words(self.program.head(function).name)):
                 values = self._redacted(function, values, mode)
             found = self._join(function, values, mode)
             self._down -= 1
@@ -376,40 +290,6 @@ class Search:
         found = (_thinner(hit, told) for hit in best.values())
         return tuple(hit for hit in found if hit.confidence > 0)
 
-    def is_made(self, ref: ClassRef) -> bool:
-        """Whether objects of a class are made by name anywhere in the tree, tests left out."""
-        return any(
-            self.program.unit_of[function] not in self.left_out
-            for function, _ in self.program.calls_named(self.program.class_head(ref).name)
-        )
-
-    def hides(self, function: int) -> bool:
-        """Whether a function says that it hides what it is given, and puts marks in its place."""
-        if words(self.program.head(function).name)[:1] not in _HIDING:
-            return False
-        return any(
-            held[0] == f.CONST and isinstance(held[3], str) and _MARKS.fullmatch(held[3])
-            for held in self.program.body(function).values
-        )
-
-    def is_bag(self, function: int, ref: object, field: str) -> bool:
-        """Whether a field maps names to plain values: settings and properties of all kinds.
-
-        What one of them holds says little about what another name stands for.
-        """
-        return any(
-            tag == e.MAPPING
-            and all(kind == e.VALUE and str(made).startswith("builtins.") for kind, made in inner)  # type: ignore[attr-defined]
-            for tag, inner in self.linker.attribute((e.INSTANCE, ref), field, function)
-        )
-
-    def is_keyed(self, function: int) -> bool:
-        """Whether a function gives the value that is kept under a name: ``getProperty(key)``."""
-        head = self.program.head(function)
-        if _KEYED.isdisjoint(words(head.name)) and head.name != "get":
-            return False
-        return any(not _KEYS.isdisjoint(words(p.name)[-1:]) for p in head.parameters)
-
     def _spread(self, function: int, exit_: Exit, kind: int) -> int:
         """Confidence lost because a field holds this and that.
 
@@ -437,35 +317,6 @@ class Search:
                         self._count(site[0], inner, kind, tally, depth + 1)
                 else:
                     tally.places += 1
-
-    def _generated_sites(self, ref: ClassRef, field: str) -> Iterator[tuple[int, f.Value, int]]:
-        head = self.program.class_head(ref)
-        if head.constructor >= 0 or not head.fields:
-            return
-        for site in self.program.calls_named(head.name)[:MAX_STORES]:
-            function, number = site
-            if self.program.unit_of[function] in self.left_out:
-                continue
-            call = self.program.body(function).values[number]
-            if (e.CLASS, ref) in self.linker.value(function, call[3]):
-                for value in self.generated_argument(ref, call, field):
-                    yield function, call, value
-
-    def generated_argument(self, ref: ClassRef, call: f.Value, field: str) -> list[int]:
-        """The argument that a generated constructor keeps in a field."""
-        for name, value in call[5]:
-            if name == field:
-                return [value]
-        order: list[str] = []
-        for owner in reversed(self.linker.lineage(ref)[0]):
-            for declared in self.program.class_head(owner).fields:
-                if not declared.flags & f.NOT_IN_CONSTRUCTOR and declared.name not in order:
-                    order.append(declared.name)
-        if field in order:
-            position = order.index(field)
-            if position < len(call[4]) and call[4][position] >= 0:
-                return [call[4][position]]
-        return []
 
     def free_name(
         self, function: int, name: str, path: Path, mode: str
@@ -534,14 +385,6 @@ class Search:
                         outcome = self.local(target.function, value, (), "text")
                         if outcome.hits:
                             yield outcome.hits, f"{self.program.head(target.function).name}()"
-
-    def is_exception(self, function: int, value: int) -> bool:
-        """Whether a value is an exception of a class of the tree."""
-        return any(
-            tag == e.INSTANCE
-            and any(is_exception_class(base) for base in self.linker.lineage(payload)[1])  # type: ignore[arg-type]
-            for tag, payload in self.linker.value(function, value)
-        )
 
     def from_block(
         self,
@@ -683,155 +526,6 @@ class Search:
                 names.update(base.rsplit(".", 1)[-1] for base in outside)
         return bool(names & wanted) or (bool(names) and bool(wanted & ANYTHING_RAISED))
 
-    # Small questions of the walk
-
-    def has_own_text(self, type_: str) -> bool:
-        """Whether a class of the tree gives a library type another text form.
-
-        Values declared with the library's type are then objects of that class more often than not.
-        """
-        if self._own_text is None:
-            self._own_text = frozenset(
-                name
-                for unit, made in enumerate(self.program.units)
-                if unit not in self.left_out
-                for number, head in enumerate(made.facts.classes)
-                if head.bases and (head.text >= 0 or head.repr >= 0)
-                for base in self.linker.lineage((unit, number))[1]
-                for name in self.library.lineage(base)
-            )
-        return type_ in self._own_text
-
-    def property_method(self, function: int, base: int, name: str) -> int:
-        """The function behind a computed property of a value, or -1."""
-        receivers = self.linker.value(function, base)
-        for tag, payload in receivers:
-            if tag in (e.INSTANCE, e.CLASS):
-                for owner in self.linker.lineage(payload)[0]:  # type: ignore[arg-type]
-                    method = self.program.method(owner, name)
-                    if method >= 0:
-                        is_property = self.program.head(method).flags & f.PROPERTY
-                        return method if is_property else -1
-                    if any(x.name == name for x in self.program.class_head(owner).fields):
-                        # Read as a field: its getter would only read it again.
-                        return -1
-                    for other in self.program.other_names(owner, name):
-                        method = self.program.method(owner, other)
-                        if method >= 0:
-                            return method
-        extension = self.linker.members.extension(function, receivers, name)
-        if extension >= 0 and self.program.head(extension).flags & f.PROPERTY:
-            return extension
-        return -1
-
-    def rewrites(self, function: int, call: f.Value) -> bool:
-        """Whether a call inside a redactor takes text out: substitution, replacement, masking."""
-        callee = self.program.body(function).values[call[3]]
-        name = callee[4] if callee[0] == f.ATTR else callee[3] if callee[0] == f.NAME else ""
-        if name == "replace" and call[4] and call[4][0] >= 0:
-            # Replacing fixed text, such as line ends, hides nothing.
-            return bool(self.program.body(function).values[call[4][0]][0] != f.CONST)
-        if name in ("Replace", "ReplaceAll") and len(call[4]) > 2 and call[4][1] >= 0:
-            return bool(self.program.body(function).values[call[4][1]][0] != f.CONST)
-        if name in ("sub", "subn", "translate") or name in _BY_PATTERN:
-            return True
-        return not _REDACTING.isdisjoint(words(str(name)))
-
-    def masks(self, function: int, call: f.Value) -> bool:
-        """Whether a call puts a mark such as ``<redacted>`` or ``***`` in the place of text."""
-        body = self.program.body(function)
-        callee = body.values[call[3]]
-        if callee[0] != f.ATTR:
-            return False
-        if callee[4] in _MAPPING and any(
-            not _REDACTING.isdisjoint(words(self.evidence.own_name(function, argument)))
-            for argument in call[4]
-            if argument >= 0
-        ):
-            return True
-        if callee[4] not in _MASKING and callee[4] not in _BY_PATTERN:
-            return False
-        web = self.program.unit(function).family == "web"
-        if web and call[4] and call[4][0] >= 0 and self._finds_secrets(function, call[4][0]):
-            return True
-        if callee[4] in _BY_PATTERN and (
-            self._finds_secrets(function, callee[3]) or self._cuts_logins(function, callee[3])
-        ):
-            return True
-        return any(
-            isinstance(literal, str) and _MARK.search(literal)
-            for argument in call[4]
-            if argument >= 0
-            for literal in self.evidence.literals(function, argument)
-        )
-
-    def _cuts_logins(self, function: int, pattern: int) -> bool:
-        """Whether a pattern finds the login in an address, or what stands under a secret's name."""
-        places = [(function, self.evidence.root(function, pattern))]
-        held = self.program.body(function).values[places[0][1]]
-        if held[0] == f.NAME:
-            unit = self.program.unit_of[function]
-            places = [
-                (fn, self.evidence.root(fn, value))
-                for fn, value in self.linker.shared_values(unit, held[3])[:2]
-            ]
-        for fn, value in places:
-            made = self.program.body(fn).values[value]
-            if made[0] == f.CALL and made[4] and made[4][0] >= 0:
-                for literal in self.evidence.literals(fn, made[4][0]):
-                    if isinstance(literal, str) and _SECRET_PATTERN.search(literal):
-                        return True
-        return False
-
-    def _finds_secrets(self, function: int, pattern: int) -> bool:
-        """Whether a pattern is by its name one for secrets: ``accessTokenRegex``."""
-        name = words(self.evidence.own_name(function, pattern))
-        judged = self.lexicon.judge(" ".join(name[:-1])) if name[-1:] else None
-        return (
-            judged is not None
-            and name[-1] in _PATTERNS
-            and any(sure > 1 for _, sure, _ in judged.kinds)
-        )
-
-    def unmasked(self, function: int, alternatives: list[int]) -> list[int]:
-        """Alternatives of a join without those that another one is the masked form of.
-
-        ``if url.password: url = url.with_password("***")``: what is not masked had no need to be.
-        """
-        values = self.program.body(function).values
-        masked: set[str] = set()
-        for value in alternatives:
-            if self._is_mark(function, value):
-                # The other branch holds what somebody decided may be shown.
-                return []
-            held = values[value]
-            if held[0] != f.LOCAL:
-                continue
-            made = values[held[3]]
-            if made[0] == f.CALL and self._masks_or_redacts(function, made):
-                masked.add(str(held[4]))
-        if not masked:
-            return alternatives
-        return [
-            v
-            for v in alternatives
-            if self.evidence.own_name(function, v) not in masked
-            or (values[v][0] == f.LOCAL and values[values[v][3]][0] == f.CALL)
-        ]
-
-    def _is_mark(self, function: int, value: int) -> bool:
-        """Whether a value is text that stands in the place of something: ``*sensitive*``."""
-        held = self.program.body(function).values[self.evidence.root(function, value)]
-        return bool(
-            held[0] == f.CONST and isinstance(held[3], str) and _MARK.search(held[3]) is not None
-        )
-
-    def _masks_or_redacts(self, function: int, call: f.Value) -> bool:
-        callee = self.program.body(function).values[call[3]]
-        name = callee[4] if callee[0] == f.ATTR else callee[3] if callee[0] == f.NAME else ""
-        redacts = not _REDACTING.isdisjoint(words(str(name)))
-        return redacts or self.masks(function, call)
-
     def escapes(self, function: int, value: int) -> bool:
         """Whether a value is, or is a part of, what a function gives that escapes it for markup."""
         values = self.program.body(function).values
@@ -849,165 +543,6 @@ class Search:
             if target.sure and not target.constructs
             for made in [self.summary(target.function, path, "text")]
         )
-
-    def says_error(self, function: int, value: int) -> bool:
-        """Whether a value is an exception, by its type, where it was caught, or by its name."""
-        root = self.program.body(function).values[self.evidence.root(function, value)]
-        if root[0] == f.CAUGHT or words(self.evidence.own_name(function, value))[-1:] in _ERRORS:
-            return True
-        return self.is_exception(function, value) or any(
-            tag == e.VALUE and is_exception_class(str(payload))
-            for tag, payload in self.linker.value(function, value)
-        )
-
-    def rewrites_itself(self, function: int, call: f.Value, name: str) -> bool:
-        """Whether a name is assigned what a call makes of the same name: ``x = redact(x)``."""
-        body = self.program.body(function)
-        callee = body.values[call[3]]
-        given = [*call[4], *(v for _, v in call[5])]
-        if callee[0] == f.ATTR:
-            given.append(callee[3])
-        if not any(self.evidence.own_name(function, a) == name for a in given if a >= 0):
-            return False
-        if self.masks(function, call):
-            return True
-        last = callee[4] if callee[0] == f.ATTR else callee[3] if callee[0] == f.NAME else ""
-        if not _CLEANING.isdisjoint(words(str(last))):
-            return True
-        number = next((n for n, v in enumerate(body.values) if v is call), -1)
-        return number >= 0 and any(t.sure for t in self.calls.targets((function, number)))
-
-    def is_innocent(self, function: int, value: int) -> bool:
-        """Whether a value is known to be empty, a constant, a test or a cleaned form.
-
-        A telling name over such a value is no evidence: ``password = bool(password)``.
-        """
-        key = (function, value)
-        found = self._innocent.get(key)
-        if found is None:
-            found = self._find_innocent(function, value, {})
-            self._innocent[key] = found
-        return found
-
-    def _find_innocent(self, function: int, value: int, asked: dict[tuple[int, int], bool]) -> bool:
-        """``asked`` holds what this question has come by: a loop over itself adds nothing."""
-        key = (function, value)
-        if key in asked:
-            return asked[key]
-        if len(asked) > MAX_ASKED:
-            return False
-        asked[key] = True
-        asked[key] = self._innocent_form(function, value, asked)
-        return asked[key]
-
-    def _innocent_form(self, function: int, value: int, asked: dict[tuple[int, int], bool]) -> bool:
-        held = self.program.body(function).values[value]
-        op = held[0]
-        if op in (f.CONST, f.TEST, f.FUNC, f.CLASS):
-            return True
-        if op in (f.LOCAL, f.CAST):
-            return self._find_innocent(function, held[3], asked)
-        if op in (f.JOIN, f.CHOICE):
-            return all(self._find_innocent(function, v, asked) for v in held[3])
-        if op == f.PART:
-            return self.program.body(function).values[held[3]][0] == f.CALL and (
-                self._find_innocent(function, held[3], asked)
-            )
-        if op == f.PARAM:
-            return self._innocent_parameter(function, held[3], asked)
-        if op == f.BINARY:
-            operands = held[4:6] if held[3] in ("%", "+") else held[5:6]
-            return held[3] in ("%", "+", "*") and all(
-                self._find_innocent(function, v, asked) for v in operands
-            )
-        if op == f.CALL:
-            return self._innocent_call(function, value, held, asked)
-        if op == f.TEXT and held[3]:
-            return all(
-                self._find_innocent(function, part, asked)
-                or self.lexicon.judge(self.evidence.own_name(function, part)).harmless
-                for part, _, _ in held[3]
-            )
-        if op == f.ATTR and self._is_constant(function, held):
-            return True
-        if op == f.ATTR:
-            put = self._put_into(function, held)
-            return bool(put) and all(self._find_innocent(fn, v, asked) for fn, v in put)
-        if op == f.NAME:
-            unit = self.program.unit_of[function]
-            values = self.linker.shared_values(unit, held[3])
-            return bool(values) and all(self._find_innocent(fn, v, asked) for fn, v in values[:6])
-        return False
-
-    def _innocent_parameter(
-        self, function: int, parameter: int, asked: dict[tuple[int, int], bool]
-    ) -> bool:
-        """Whether all who call a function of Go hand over something innocent."""
-        if self.program.unit(function).family != "go":
-            return False
-        given: list[tuple[int, int]] = []
-        for site, target in self.calls.callers(function):
-            if self.program.unit_of[site[0]] in self.left_out:
-                continue
-            for value, part in self.calls.passed(site, target, parameter, ()):
-                if part or len(given) >= SOME:
-                    return False
-                given.append((site[0], value))
-        return bool(given) and all(self._find_innocent(fn, v, asked) for fn, v in given)
-
-    def _put_into(self, function: int, held: f.Value) -> list[tuple[int, int]]:
-        """Some of what is ever put into the field that is read; nothing if it is not all seen."""
-        if self.program.unit(function).family == "go" and held[4][:1].isupper():
-            for tag, payload in self.linker.value(function, held[3]):
-                if tag == e.MODULE:
-                    return self.linker.package_values(str(payload), held[4])[:SOME]
-            # Decoders fill exported fields.
-            return []
-        found: list[tuple[int, int]] = []
-        for tag, payload in self.linker.value(function, held[3]):
-            if tag == e.INSTANCE:
-                stores = self.linker.field_stores(payload, held[4])[:6]  # type: ignore[arg-type]
-                found.extend((fn, store.value) for fn, store in stores)
-                sites = self._generated_sites(payload, held[4])  # type: ignore[arg-type]
-                found.extend((fn, value) for fn, _, value in islice(sites, 6))
-        return found
-
-    def _is_constant(self, function: int, held: f.Value) -> bool:
-        """Whether an attribute is one of a class that is bound to constants alone: of an enum."""
-        if not any(tag == e.CLASS for tag, _ in self.linker.value(function, held[3])):
-            return False
-        bound = self.evidence.constants(function, held)
-        return bool(bound) and all(
-            self.program.body(body).values[self.evidence.root(body, value)][0] == f.CONST
-            for body, value in bound
-        )
-
-    def _innocent_call(
-        self, function: int, value: int, held: f.Value, asked: dict[tuple[int, int], bool]
-    ) -> bool:
-        site = (function, value)
-        for name in self.calls.library_names(site):
-            for entry in self.library.entries(name):
-                if entry.cleans == "all" and self.evidence.holds(entry, function, held):
-                    return True
-            if name in ("builtins._", "gettext.gettext"):
-                return True
-            if name.startswith(("re.", "random.")):
-                # What a pattern finds, or a generator draws, is named for its form.
-                return True
-        targets = self.calls.targets(site)
-        if not targets:
-            return False
-        for target in targets:
-            head = self.program.head(target.function)
-            if target.constructs or head.flags & f.ABSTRACT:
-                return False
-            body = self.program.body(target.function)
-            if not body.returns or not all(
-                self._find_innocent(target.function, v, asked) for v in body.returns
-            ):
-                return False
-        return True
 
 
 __all__ = ["Search", "k"]

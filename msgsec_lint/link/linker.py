@@ -2,12 +2,23 @@
 
 from __future__ import annotations
 
-from typing import Protocol
-
 from msgsec_lint.facts import model as f
 from msgsec_lint.link import entities as e
+from msgsec_lint.link.containers import (
+    AS_LIST,
+    COMPONENTS,
+    ELEMENTS,
+    HELD,
+    LAST_ARGUMENT,
+    MAPPINGS,
+    as_entries,
+    given,
+    is_held,
+    nested,
+)
 from msgsec_lint.link.entities import Entities, Entity, TypeExpression
 from msgsec_lint.link.folders import FolderNaming, made_by
+from msgsec_lint.link.library import LibraryTypes
 from msgsec_lint.link.members import Members
 from msgsec_lint.link.modules import Modules
 from msgsec_lint.link.naming import ModuleNaming, Naming
@@ -24,58 +35,6 @@ _TRANSPARENT = frozenset(
         "NotRequired", "ReadOnly", "Future", "Task", "ContextManager", "AsyncContextManager",
     }
 )  # fmt: skip
-_LAST_ARGUMENT = frozenset({"Coroutine", "Generator", "Dict", "dict", "Mapping", "MutableMapping",
-                            "DefaultDict", "defaultdict", "OrderedDict", "ChainMap"})  # fmt: skip
-_ELEMENTS = frozenset(
-    {
-        "List", "list", "Sequence", "MutableSequence", "Iterable", "Iterator", "Set", "set",
-        "FrozenSet", "frozenset", "AbstractSet", "Collection", "Deque", "deque", "AsyncIterator",
-        "AsyncIterable", "AsyncGenerator", "StrCollection", "Queue",
-    }
-)  # fmt: skip
-_MAPPINGS = _LAST_ARGUMENT - {"Coroutine", "Generator"}
-
-
-class LibraryTypes(Protocol):
-    """What the linker asks of the library models."""
-
-    def result_type(self, name: str) -> str | None:
-        """Type of what a library function returns."""
-
-    def attribute_type(self, type_: str, name: str) -> str | None:
-        """Type of an attribute of a library type."""
-
-    def value_type(self, name: str) -> str | None:
-        """Type of a module-level value of a library."""
-
-    def override_type(self, base: str, method: str, index: int, name: str) -> str | None:
-        """Type of a parameter (receiver not counted) of a method that a subclass overrides."""
-
-    def decorated_type(self, decorator: str, index: int, name: str) -> str | None:
-        """Type of a parameter (receiver not counted) of a function under a decorator."""
-
-    def callback_type(
-        self, call: str, argument: int | str, index: int, first: object = None
-    ) -> str | None:
-        """Type of a parameter of a function handed to a library call.
-
-        ``first`` is the literal that the call is given first, which may name an event.
-        """
-
-    def is_known(self, name: str) -> bool:
-        """Whether models describe calling a name."""
-
-    def is_class(self, name: str) -> bool:
-        """Whether a dotted name is known to be a class."""
-
-    def is_named(self, name: str) -> bool:
-        """Whether models speak of a class or annotation of that name, or of its members."""
-
-    def gives(self, family: str, method: str) -> str:
-        """What a method of a container gives: an element, the like of itself; empty if unknown."""
-
-    def lineage(self, type_: str) -> list[str]:
-        """A library type and the types it behaves like, nearest first."""
 
 
 class Linker:
@@ -248,7 +207,7 @@ class Linker:
             extension = self.members.extension(function, base, held[4])
             if extension >= 0 and self.program.head(extension).flags & f.PROPERTY:
                 return self.result(extension)
-        if not found and held[4] in _HELD:
+        if not found and held[4] in HELD:
             return self._from_container(function, held[4], base)
         return found
 
@@ -261,11 +220,11 @@ class Linker:
         if op == f.SEQ:
             if held[3] and all(i < 0 for i in held[3]):
                 spread = (self.value(function, ~i) for i in held[3][:8])
-                return _nested(e.CONTAINER, e.union(self._elements(x, _EACH) for x in spread))
+                return nested(e.CONTAINER, e.union(self._elements(x, _EACH) for x in spread))
             items = [i for i in held[3] if i >= 0][:8]
-            return _nested(e.TUPLE, tuple(self.value(function, i) for i in items))
+            return nested(e.TUPLE, tuple(self.value(function, i) for i in items))
         if op == f.MAP:
-            return _nested(e.MAPPING, self._entries(function, held))
+            return nested(e.MAPPING, self._entries(function, held))
         if op == f.TEST:
             return ((e.VALUE, "builtins.bool"),) if held[3] != "literal" else e.NOTHING
         if op == f.BINARY:
@@ -306,7 +265,7 @@ class Linker:
                 return alias
         containers = self.value(function, held[3])
         if held[0] == f.EACH and self.program.unit(function).family == "jvm":
-            containers = tuple(_as_entries(entity) for entity in containers)
+            containers = tuple(as_entries(entity) for entity in containers)
         return self._elements(containers, held)
 
     def _alias(self, function: int, held: f.Value) -> Entities:
@@ -473,7 +432,7 @@ class Linker:
         if not found and len(held) > 8:
             # A getter, or the accessor of a record, denotes what the property holds.
             is_read = callee[4] != held[8] or self.program.unit(function).facts.language == "java"
-            read = tuple(entity for entity in denoted if _is_held(entity))
+            read = tuple(entity for entity in denoted if is_held(entity))
             return read if read and is_read else self._modelled(function, callee[3], held[8])
         return found
 
@@ -496,17 +455,17 @@ class Linker:
         gives = self.library.gives(self.program.unit(function).family, method)
         at = COMPONENTS.get(method, -1)
         found: list[Entities] = []
-        if method in _AS_LIST and self.program.unit(function).family == "jvm":
-            containers = tuple(_as_entries(entity) for entity in containers)
+        if method in AS_LIST and self.program.unit(function).family == "jvm":
+            containers = tuple(as_entries(entity) for entity in containers)
         for tag, payload in containers:
             if tag == e.TUPLE and at >= 0:
                 found.extend(payload[at : at + 1])  # type: ignore[index]
             elif tag == e.TUPLE:
-                found.append(_given(gives, e.CONTAINER, e.union(payload)))  # type: ignore[arg-type]
+                found.append(given(gives, e.CONTAINER, e.union(payload)))  # type: ignore[arg-type]
             elif tag == e.CONTAINER and method == "value":
                 found.append(payload)  # type: ignore[arg-type]
             elif tag in (e.CONTAINER, e.MAPPING):
-                found.append(_given(gives, tag, payload))  # type: ignore[arg-type]
+                found.append(given(gives, tag, payload))  # type: ignore[arg-type]
         return e.union(found)
 
     def _super(self, function: int) -> Entities:
@@ -562,7 +521,7 @@ class Linker:
         if body.yields and not body.returns:
             given = e.union(self.value(function, value) for value in body.yields[: e.LIMIT])
             manages = any(d.name.endswith("contextmanager") for d in head.decorators)
-            return given if manages else _nested(e.CONTAINER, given)
+            return given if manages else nested(e.CONTAINER, given)
         if len(body.returns) > e.LIMIT:
             return e.NOTHING
         made = e.union(self.value(function, value) for value in body.returns)
@@ -620,9 +579,6 @@ class Linker:
             return self._but(self.value(function, held[3]), self.annotation(function, held[4][1:]))
         return self.annotation(function, held[4]) or self.value(function, held[3])
 
-    def _is_called(self, ref: ClassRef) -> bool:
-        return bool(self.program.calls_named(self.program.class_head(ref).name))
-
     def _but(self, options: Entities, others: Entities) -> Entities:
         """What something may still be that is none of some classes of the tree."""
         barred = {payload for tag, payload in others if tag == e.INSTANCE}
@@ -633,10 +589,10 @@ class Linker:
             if option[0] != e.INSTANCE:
                 found.append(option)
                 continue
-            kinds = [option[1], *self.descendants(option[1])]  # type: ignore[arg-type]
-            left = [kind for kind in kinds if barred.isdisjoint(self.lineage(kind)[0])]  # type: ignore[arg-type]
-            left = [kind for kind in left if kind == option[1] or self._is_called(kind)]  # type: ignore[arg-type]
-            if len(left) == len(kinds) or len(left) > e.LIMIT:
+            below = self.descendants(option[1])  # type: ignore[arg-type]
+            made = [c for c in below if self.program.calls_named(self.program.class_head(c).name)]
+            left = [c for c in (option[1], *made) if barred.isdisjoint(self.lineage(c)[0])]  # type: ignore[arg-type]
+            if barred.isdisjoint((option[1], *below)) or len(left) > e.LIMIT:
                 found.append(option)
             else:
                 # The class itself goes on only if nothing else is left that it may be.
@@ -807,11 +763,11 @@ class Linker:
             if len(arguments) == 2 and arguments[1].name == "...":
                 return ((e.CONTAINER, self.admitted(function, arguments[0])),)
             return ((e.TUPLE, tuple(self.admitted(function, a) for a in arguments)),)
-        if last in _ELEMENTS and arguments:
+        if last in ELEMENTS and arguments:
             return ((e.CONTAINER, self.admitted(function, arguments[0])),)
-        if last in _LAST_ARGUMENT and arguments:
+        if last in LAST_ARGUMENT and arguments:
             inner = self.admitted(function, arguments[-1])
-            return _nested(e.MAPPING, inner) if last in _MAPPINGS else inner
+            return nested(e.MAPPING, inner) if last in MAPPINGS else inner
         if name in ("None", "Any", "object", ""):
             return e.NOTHING
         if name.startswith("builtins."):
@@ -828,61 +784,7 @@ class Linker:
         return found
 
 
-MAX_NESTING = 3
-"""Containers in containers beyond this are containers of who knows what."""
-
-
-def _nesting(found: Entities) -> int:
-    """How many containers deep the deepest of some entities is."""
-    deepest = 0
-    for tag, payload in found:
-        if tag in (e.CONTAINER, e.MAPPING):
-            deepest = max(deepest, 1 + _nesting(payload))  # type: ignore[arg-type]
-        elif tag == e.TUPLE:
-            deepest = max(deepest, 1, *(1 + _nesting(part) for part in payload))  # type: ignore[attr-defined]
-    return deepest
-
-
-def _given(gives: str, tag: str, inner: Entities) -> Entities:
-    """What a method gives that models describe by that word, of a container of that."""
-    if gives == "element":
-        return inner
-    if gives == "values":
-        return _nested(e.CONTAINER, inner)
-    if gives == "entries":
-        return _nested(e.CONTAINER, ((e.TUPLE, (e.NOTHING, inner)),))
-    return ((tag, inner),) if gives == "same" else e.NOTHING
-
-
-def _as_entries(entity: Entity) -> Entity:
-    """A mapping as what iterating over it gives where that is entries."""
-    if entity[0] != e.MAPPING:
-        return entity
-    return (e.CONTAINER, ((e.TUPLE, (e.NOTHING, entity[1])),))
-
-
-def _is_held(entity: Entity) -> bool:
-    """Whether a thing is something that a property holds, and no function."""
-    tag, payload = entity
-    if tag == e.VALUE:
-        return str(payload).rsplit(".", 1)[-1] != "Function"
-    return tag == e.INSTANCE or tag in e.CONTAINERS
-
-
-def _nested(tag: str, payload: object) -> Entities:
-    """A container, unless it is nested so deep that its type is a burden."""
-    made: Entities = ((tag, payload),)
-    return made if _nesting(made) <= MAX_NESTING else ((tag, ()),)
-
-
-COMPONENTS = {"key": 0, "getKey": 0, "first": 0, "value": 1, "getValue": 1, "second": 1,
-              "third": 2, "getFirst": 0, "getSecond": 1, "getThird": 2}  # fmt: skip
-"""Names of the parts of pairs and entries."""
 _EACH: f.Value = [f.EACH, 0, 0, 0]
-_HELD = frozenset({"value", "values", "entries", "key", "first", "second", "third"})
-"""Properties by which containers give what they hold, where a language has such."""
-_AS_LIST = frozenset({"toList", "asSequence", "asIterable"})
-"""Methods that make a list of the entries of a mapping."""
 _PARTIAL = ((e.EXTERNAL, "functools.partial"), (e.EXTERNAL, "functools.partialmethod"))
 COPYING = frozenset({"dataclasses.replace", "copy.replace", "attr.evolve", "attrs.evolve"})
 """Functions that copy what they are given first, with the parts set that keywords name."""

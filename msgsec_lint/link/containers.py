@@ -1,0 +1,69 @@
+"""What containers hold and give, as entities."""
+
+from __future__ import annotations
+
+from msgsec_lint.link import entities as e
+from msgsec_lint.link.entities import Entities, Entity
+
+COMPONENTS = {"key": 0, "getKey": 0, "first": 0, "value": 1, "getValue": 1, "second": 1,
+              "third": 2, "getFirst": 0, "getSecond": 1, "getThird": 2}  # fmt: skip
+"""Names of the parts of pairs and entries."""
+HELD = frozenset({"value", "values", "entries", "key", "first", "second", "third"})
+"""Properties by which containers give what they hold, where a language has such."""
+AS_LIST = frozenset({"toList", "asSequence", "asIterable"})
+"""Methods that make a list of the entries of a mapping."""
+LAST_ARGUMENT = frozenset({"Coroutine", "Generator", "Dict", "dict", "Mapping", "MutableMapping",
+                            "DefaultDict", "defaultdict", "OrderedDict", "ChainMap"})  # fmt: skip
+ELEMENTS = frozenset(
+    {
+        "List", "list", "Sequence", "MutableSequence", "Iterable", "Iterator", "Set", "set",
+        "FrozenSet", "frozenset", "AbstractSet", "Collection", "Deque", "deque", "AsyncIterator",
+        "AsyncIterable", "AsyncGenerator", "StrCollection", "Queue",
+    }
+)  # fmt: skip
+MAPPINGS = LAST_ARGUMENT - {"Coroutine", "Generator"}
+MAX_NESTING = 3
+"""Containers in containers beyond this are containers of who knows what."""
+
+
+def _nesting(found: Entities) -> int:
+    """How many containers deep the deepest of some entities is."""
+    deepest = 0
+    for tag, payload in found:
+        if tag in (e.CONTAINER, e.MAPPING):
+            deepest = max(deepest, 1 + _nesting(payload))  # type: ignore[arg-type]
+        elif tag == e.TUPLE:
+            deepest = max(deepest, 1, *(1 + _nesting(part) for part in payload))  # type: ignore[attr-defined]
+    return deepest
+
+
+def given(gives: str, tag: str, inner: Entities) -> Entities:
+    """What a method gives that models describe by that word, of a container of that."""
+    if gives == "element":
+        return inner
+    if gives == "values":
+        return nested(e.CONTAINER, inner)
+    if gives == "entries":
+        return nested(e.CONTAINER, ((e.TUPLE, (e.NOTHING, inner)),))
+    return ((tag, inner),) if gives == "same" else e.NOTHING
+
+
+def as_entries(entity: Entity) -> Entity:
+    """A mapping as what iterating over it gives where that is entries."""
+    if entity[0] != e.MAPPING:
+        return entity
+    return (e.CONTAINER, ((e.TUPLE, (e.NOTHING, entity[1])),))
+
+
+def is_held(entity: Entity) -> bool:
+    """Whether a thing is something that a property holds, and no function."""
+    tag, payload = entity
+    if tag == e.VALUE:
+        return str(payload).rsplit(".", 1)[-1] != "Function"
+    return tag == e.INSTANCE or tag in e.CONTAINERS
+
+
+def nested(tag: str, payload: object) -> Entities:
+    """A container, unless it is nested so deep that its type is a burden."""
+    made: Entities = ((tag, payload),)
+    return made if _nesting(made) <= MAX_NESTING else ((tag, ()),)
