@@ -50,7 +50,7 @@ BOUNDS = {
     "link.calls.MAX_BEHIND": "names and parts looked behind for the call a receiver comes from",
     "flow.thrown.MAX_INHERITED": "constructors of exceptions that hand on to constructors",
     "flow.evidence.MAX_ASKED": "callers looked at to tell what a parameter is given",
-    "flow.evidence.MAX_COMPOSED": "functions that hand a text on, looked through to see it composed",
+    "flow.evidence.MAX_COMPOSED": "functions that hand a text on, looked through to tell how",
     "flow.copies.MAX_CHAIN": "changes of an object between its use and the copy that made it",
     "flow.results.MAX_PARAMETERS": "parameters whose names are weighed against what they are given",
     "flow.objects.MAX_CHAIN": "changes of an object between its text and where it was made",
