@@ -62,7 +62,12 @@ def cli() -> None:
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run the program and leave it with an exit code."""
     given = list(sys.argv[1:] if arguments is None else arguments)
-    sys.exit(run(given))
+    code = run(given)
+    with suppress(OSError, ValueError):
+        sys.stdout.flush()
+        sys.stderr.flush()
+    # Everything is written and closed; what is in memory needs no taking apart.
+    os._exit(code)
 
 
 def run(arguments: Sequence[str]) -> int:
