@@ -28,9 +28,12 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any, NamedTuple
 
+import tree_sitter_go
 import tree_sitter_java
+import tree_sitter_javascript
 import tree_sitter_kotlin
 import tree_sitter_python
+import tree_sitter_typescript
 from msgspec import Struct
 from tree_sitter import Language, Parser
 
@@ -40,9 +43,13 @@ sys.path.insert(0, str(ROOT))
 from msgsec_lint.files.discovery import discover  # noqa: E402 - found in the checkout
 
 GRAMMARS = {
+    "go": tree_sitter_go.language,
     "java": tree_sitter_java.language,
+    "javascript": tree_sitter_javascript.language,
     "kotlin": tree_sitter_kotlin.language,
     "python": tree_sitter_python.language,
+    "tsx": tree_sitter_typescript.language_tsx,
+    "typescript": tree_sitter_typescript.language_typescript,
 }
 """Grammar of each language that is read."""
 ACCEPTED = (0, 1)

@@ -300,6 +300,8 @@ class FlowCheck:
         confidence = min(hit.confidence - arrival.lost, self._certainty(sink, unit))
         confidence -= _distance((*hit.steps, *arrival.behind))
         confidence -= self._ungiven(hit.steps[0])
+        if place == "log" and hit.kind == k.IDENTITY and self._is_of_refused(sink, hit):
+            confidence -= 2
         if place == "storage" and hit.kind == k.CREDENTIAL:
             confidence -= 2 if self._addresses_device(arrival) else 0
         if confidence <= 0 or (hit.escaped and place == "render"):
@@ -324,6 +326,14 @@ class FlowCheck:
                     place,
                     sink.name,
                 )
+
+    def _is_of_refused(self, sink: Sink, hit: Hit) -> bool:
+        """Whether it is the address of somebody who is turned away, which guards a service."""
+        return (
+            "remote addr" in hit.why
+            and sink.value >= 0
+            and self._switches.turns_away(sink.function, sink.value)
+        )
 
     def _certainty(self, sink: Sink, unit: int) -> int:
         """How sure a finding at a sink can be at most."""

@@ -12,6 +12,15 @@ _DEBUGGING = frozenset({"debug", "debugging", "trace", "devel", "dev", "developm
 _LOGGING = frozenset({"logging", "log", "logs"})
 _RELEASED = frozenset({"production", "prod", "release"})
 _SEALED = frozenset({"encrypted", "sealed"})
+_REFUSING = frozenset(
+    {
+        "NotFound", "Error", "WriteHeader", "AbortWithStatus", "AbortWithStatusJSON", "sendStatus",
+        "sendError", "status", "abort", "send_error",
+    }
+)  # fmt: skip
+"""Methods that answer a request with an error, in an `if`."""
+_DEBUG_BUILDS = frozenset({"BuildConfig.DEBUG", "__DEV__"})
+"""Constants that builds for release set to false, so that what they guard is left out."""
 
 
 class Switches:
@@ -25,8 +34,8 @@ class Switches:
     def lost(self, function: int, call: int) -> int:
         """Confidence lost because a call is reached only if a switch is on.
 
-        One level for a switch for debugging, two for one that is there for logging itself: whoever
-        made that thought of what would be logged.
+        One level for a switch for debugging, two for one that is there for logging itself (whoever
+        made that thought of what would be logged) or that no build for release has on.
         """
         body = self._program.body(function)
         guard = body.values[call][6]
@@ -59,6 +68,19 @@ class Switches:
             guard = held.outer
         return False
 
+    def turns_away(self, function: int, call: int) -> bool:
+        """Whether a request is refused where a call stands, in the same branch."""
+        body = self._program.body(function)
+        guard = body.values[call][6]
+        if guard < 0 or body.guards[guard].kind != "if":
+            return False
+        for held in body.values[call + 1 :]:
+            if held[0] == f.CALL and held[6] == guard:
+                callee = body.values[held[3]]
+                if callee[0] == f.ATTR and callee[4] in _REFUSING:
+                    return True
+        return False
+
     def stripped(self, function: int, name: str) -> str:
         """Where it is said that release builds remove calls of a name; empty if nowhere."""
         strip = self._project.stripped(self._program.unit(function).path, name)
@@ -68,6 +90,15 @@ class Switches:
         """Whether one of some values is one of some texts."""
         literals = (x for v in operands for x in self._search.evidence.literals(function, v))
         return any(str(literal).lower() in wanted for literal in literals)
+
+    def _is_debug_build(self, function: int, operand: int) -> bool:
+        """Whether a value is a constant that only builds for debugging have on."""
+        values = self._program.body(function).values
+        held = values[operand]
+        written = str(held[4]) if held[0] == f.ATTR else str(held[3])
+        if held[0] == f.ATTR and values[held[3]][0] == f.NAME:
+            written = f"{values[held[3]][3]}.{written}"
+        return held[0] in (f.ATTR, f.NAME) and written in _DEBUG_BUILDS
 
     def _switch(self, function: int, test: int) -> int:
         held = self._program.body(function).values[test]
@@ -80,7 +111,7 @@ class Switches:
             literals = {str(x).lower() for x in self._search.evidence.literals(function, operand)}
             if name[-1:] == ("enabled",):
                 name = name[:-1]
-            if len(name) > 1 and name[-1] in _LOGGING:
+            if (len(name) > 1 and name[-1] in _LOGGING) or self._is_debug_build(function, operand):
                 lost = 2
             elif (
                 (name and name[-1] in _DEBUGGING)

@@ -89,7 +89,9 @@ class ShapeCheck:
             for wanted in expand(body.set):
                 yield from self._assignments(body, wanted)
         elif body.effect is not None:
-            yield from self._effects(body.effect)
+            for match in self._effects(body.effect):
+                if not body.within or self._is_within(body, match[0]):
+                    yield match
 
     def _calls(self, body: ShapeBody, wanted: str) -> Iterator[_Match]:
         last = wanted.rsplit(".", 1)[-1]
@@ -130,6 +132,8 @@ class ShapeCheck:
             return False
         if body.beside and not self._is_built_with(body, function, call):
             return False
+        if body.within and not self._is_within(body, function):
+            return False
         if body.missing is not None:
             return body.missing not in given and not spread
         if body.argument is None:
@@ -138,6 +142,12 @@ class ShapeCheck:
         if value < 0:
             return False
         return self._literal_fits(body, function, value)
+
+    def _is_within(self, body: ShapeBody, function: int) -> bool:
+        """Whether the code around a call is called after what the rule is about."""
+        file = self.program.unit(function).path.rsplit("/", 1)[-1].rsplit(".", 1)[0]
+        named = words(f"{self.program.head(function).symbol} {file}")
+        return not set(body.within).isdisjoint(named)
 
     def _is_built_with(self, body: ShapeBody, function: int, call: f.Value) -> bool:
         """Whether the builder that a call is about was given what the rule asks for before."""

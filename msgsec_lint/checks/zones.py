@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import lru_cache
+from itertools import pairwise
 
 from msgsec_lint.facts.model import FileFacts
 from msgsec_lint.link.program import Program
@@ -45,6 +46,9 @@ _TOOLING = frozenset(
 )
 _GO_PACKAGES = frozenset({"setup", "tasks", "release", "packaging", "migrations"})
 """Words that packages of what ships are called in Go, where folders are packages."""
+_GO_COMMANDS = frozenset({"cli", "create", "generate", "gen", "keygen", "tool", "tools", "util",
+                          "utils", "migrate", "convert", "import", "export"})  # fmt: skip
+"""Words in names of commands beside the product: `cmd/create-account`, `cmd/chat-cli`."""
 _SAMPLES = frozenset({"demo", "demos", "example", "examples", "sample", "samples"})
 """Words that say of any code, and of whole apps, that nobody uses them."""
 _CRYPTO = frozenset({"crypto", "cryptography", "e2ee", "e2e", "axolotl", "olm", "megolm", "omemo",
@@ -212,7 +216,7 @@ def _by_path(path: str) -> Zone | None:
         return "tooling"
     go = file.endswith(".go")
     tooling = _TOOLING - _GO_PACKAGES if go else _TOOLING
-    if not tooling.isdisjoint(words):
+    if not tooling.isdisjoint(words) or (go and _is_side_command(folders)):
         return "tooling"
     if not go and stem in ("setup", "fabfile", "noxfile", "tasks"):
         return "tooling"
@@ -220,6 +224,15 @@ def _by_path(path: str) -> Zone | None:
         if not found.isdisjoint(words) or (zone != "crypto-core" and stem in found):
             return zone  # type: ignore[return-value]
     return None
+
+
+def _is_side_command(folders: list[str]) -> bool:
+    """Whether a folder of Go holds a command of its own for those who develop or run the rest."""
+    for above, folder in pairwise(folders):
+        named = _WORD.findall(folder)
+        if above == "cmd" and len(named) > 1 and not _GO_COMMANDS.isdisjoint(named):
+            return True
+    return False
 
 
 def _by_web_path(path: str) -> Zone | None:

@@ -177,6 +177,8 @@ def _is_fixed(walk: Walk, value: int, field: str) -> bool:
         held = walk.body.values[value]
         if held[0] == f.CALL:
             given = dict(held[5])
+            if not given:
+                return _is_given_back_fixed(walk, value, field)
             if field in given:
                 return walk.search.is_innocent(walk.function, given[field])
             # Nothing else can have filled what is used where it is made.
@@ -188,6 +190,23 @@ def _is_fixed(walk: Walk, value: int, field: str) -> bool:
         named |= held[0] == f.LOCAL
         value = held[3]
     return False
+
+
+def _is_given_back_fixed(walk: Walk, value: int, field: str) -> bool:
+    """Whether a call gives an object made on the spot, with a constant or nothing in a field."""
+    search = walk.search
+    targets = search.calls.targets((walk.function, value))
+    if len(targets) != 1:
+        return False
+    function = targets[0].function
+    body = search.program.body(function)
+    made = [body.values[at] for at in body.returns]
+    return bool(made) and all(
+        held[0] == f.CALL
+        and held[5]
+        and (field not in dict(held[5]) or search.is_innocent(function, dict(held[5])[field]))
+        for held in made
+    )
 
 
 def _nested(walk: Walk, state: State, held: f.Value, ref: tuple[int, int], path: Path) -> None:

@@ -61,6 +61,8 @@ class ShapeBody(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Keywords whose presence acquits the call."""
     beside: tuple[Text, ...] = ()
     """Methods of which one was called on the same builder, with a value that is not fixed."""
+    within: tuple[Text, ...] = ()
+    """Words of which one must stand in the name of the function, its class or its file."""
     unless_beside: dict[str, str] = {}
     """Method of the same builder → regular expression for its first argument, which acquits."""
     message: Text | None = None
