@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from msgspec import UNSET
 
+from msgsec_lint.checks.consent import ConsentSearch
 from msgsec_lint.checks.draft import Draft
 from msgsec_lint.checks.guards import Switches
 from msgsec_lint.checks.zones import Zones
@@ -92,6 +93,9 @@ class ShapeCheck:
             for match in self._effects(body.effect):
                 if not body.within or self._is_within(body, match[0]):
                     yield match
+        elif body.unasked is not None:
+            for place in ConsentSearch(self.search).places():
+                yield place.function, -1, place.start, place.end, "", place.caption, 3
 
     def _calls(self, body: ShapeBody, wanted: str) -> Iterator[_Match]:
         last = wanted.rsplit(".", 1)[-1]

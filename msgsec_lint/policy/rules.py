@@ -40,7 +40,7 @@ class FlowBody(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
 class ShapeBody(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """One alternative of a shape rule: a form of code that is a finding wherever it stands.
 
-    Exactly one of ``call``, ``set`` and ``effect`` is given.
+    Exactly one of ``call``, ``set``, ``effect`` and ``unasked`` is given.
     """
 
     call: Name | None = None
@@ -49,6 +49,8 @@ class ShapeBody(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Canonical name of the attribute that is assigned."""
     effect: Annotated[str, Meta(pattern=KEBAB)] | None = None
     """A call that the models tag with this effect."""
+    unasked: Literal["telemetry"] | None = None
+    """A switch of telemetry that counts as on before anybody has set it."""
     argument: str | Annotated[int, Meta(ge=0)] | None = None
     """Keyword or 0-based position that ``equals``, ``not_equals`` or ``matches`` looks at."""
     equals: Literals | UnsetType = UNSET
@@ -250,10 +252,14 @@ def _check_body(rule: Rule, document: Document) -> None:
 
 def _check_shape(body: ShapeBody, number: int, document: Document) -> None:
     at = ("shape", number)
-    given = [name for name in ("call", "set", "effect") if getattr(body, name) is not None]
+    given = [
+        name for name in ("call", "set", "effect", "unasked") if getattr(body, name) is not None
+    ]
     if len(given) != 1:
         message = f"entry {number + 1} of `shape` names {' and '.join(given) or 'no code'}"
-        raise document.error(at, message, "Give exactly one of `call`, `set` and `effect`.")
+        raise document.error(
+            at, message, "Give exactly one of `call`, `set`, `effect` and `unasked`."
+        )
     tests = [
         name
         for name, value in (("equals", body.equals), ("not_equals", body.not_equals))

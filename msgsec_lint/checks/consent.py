@@ -1,0 +1,212 @@
+"""Switches of telemetry that count as on before anybody was asked."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import pairwise
+from typing import NamedTuple
+
+from msgsec_lint.facts import model as f
+from msgsec_lint.flow.evidence import Evidence
+from msgsec_lint.flow.lexicon import words
+from msgsec_lint.flow.search import Search
+from msgsec_lint.link import entities as e
+
+_TOPIC = re.compile(
+    r"\b(?:analytics|telemetry|(?:crash|error) report(?:s|ing|er)?|usage (?:data|stats|statistics)"
+    r"|diagnostics|matomo|piwik|posthog|sentry|bugsnag|crashlytics|countly|amplitude|mixpanel)\b"
+)
+_STORED = re.compile(
+    rb"(?i)analytics|telemetry|(?:crash|error)[_ -]?report|usage[_ -]?(?:data|stat)|diagnostics"
+    rb"|matomo|piwik|posthog|sentry|bugsnag|crashlytics|countly|amplitude|mixpanel"
+)
+"""The same in names as they are written, for a first look at encoded facts."""
+_SWITCH = frozenset(
+    {
+        "opt", "optin", "allow", "allowed", "consent", "consented", "enable", "enabled", "accept",
+        "accepted", "agree", "agreed", "granted", "send", "share", "collect", "on", "active",
+    }
+)  # fmt: skip
+"""Words of names that say whether somebody wants something."""
+_NOT_ASKED = frozenset(
+    {
+        "disable", "disabled", "out", "optout", "no", "not", "block", "deny", "denied", "off",
+        "seen", "shown", "asked", "prompt", "prompted", "dialog", "toast", "debug", "supported",
+    }
+)  # fmt: skip
+"""Words of names for the opposite, and for whether somebody was asked."""
+_OFF = frozenset({"off", "disabled", "none", "denied", "declined", "unset", "disallowed", "never"})
+_READING = frozenset({"get", "read", "is", "opt", "load", "fetch", "bool", "boolean", "value"})
+_SAME = frozenset({"===", "==", "is"})
+_OTHER = frozenset({"!==", "!=", "is not"})
+
+
+class Place(NamedTuple):
+    """Where a switch counts as on."""
+
+    function: int
+    start: int
+    end: int
+    caption: str
+
+
+class ConsentSearch:
+    """Looks through the functions that mention telemetry."""
+
+    def __init__(self, search: Search) -> None:
+        self._program = search.program
+        self._linker = search.linker
+        self._evidence: Evidence = search.evidence
+
+    def places(self) -> Iterator[Place]:
+        """Every place of the tree, in its order."""
+        for unit in self._program.units:
+            said: set[str] = set()
+            for local, encoded in enumerate(unit.facts.bodies):
+                head = unit.facts.functions[local]
+                names = (head.symbol, *(parameter.name for parameter in head.parameters))
+                if _STORED.search(encoded) or _STORED.search(" ".join(names).encode()):
+                    for place in self._of_function(unit.first + local):
+                        # A setting is read in several places, and changed in one.
+                        if place.caption not in said:
+                            said.add(place.caption)
+                            yield place
+
+    def _of_function(self, function: int) -> Iterator[Place]:
+        body = self._program.body(function)
+        for held in body.values:
+            caption = ""
+            if held[0] == f.CHOICE:
+                caption = self._of_choice(function, body, held)
+            elif held[0] == f.TEST and held[3] in _OTHER:
+                name = self._tested(function, body, held, value=False)
+                caption = f"`{name}` counts as yes unless it is no" if name else ""
+            elif held[0] == f.CALL:
+                caption = self._of_call(body, held)
+            elif held[0] == f.LOCAL and held[4]:
+                caption = self._of_defaults(body, held)
+            if caption:
+                yield Place(function, held[1], held[2], caption)
+        yield from self._of_returns(function, body)
+        for store in body.stores:
+            caption = self._of_store(function, body, store)
+            if caption:
+                yield Place(function, store.start, store.end, caption)
+
+    def _of_choice(self, function: int, body: f.Body, held: f.Value) -> str:
+        """``x || x === null``, ``x ?? true`` and ``x === null ? true : x``."""
+        values = [body.values[at] for at in held[3]]
+        names = [self._evidence.own_name(function, at) for at in held[3]]
+        for at in (*held[3], *held[4]):
+            test = body.values[at]
+            if test[0] == f.TEST and test[3] in _SAME:
+                name = self._tested(function, body, test, value=None)
+                on = any(x[0] == f.CONST and x[3] is True for x in values)
+                if name and (name in names and (on or at in held[3])):
+                    return f"`{name}` counts as yes while it is not set"
+        if len(values) == 2 and values[1][0] == f.CONST and values[1][3] is True:
+            # `a and True` has the test of `a ?? true`; nobody writes it.
+            name = names[0]
+            if is_switch(name):
+                return f"`{name}` counts as yes while it is not set"
+        return ""
+
+    def _tested(self, function: int, body: f.Body, test: f.Value, *, value: bool | None) -> str:
+        """The name of a switch that is compared with a constant; empty if it is not."""
+        if len(test[4]) != 2:
+            return ""
+        left, right = test[4]
+        constant = body.values[right]
+        if constant[0] != f.CONST or constant[3] is not value:
+            return ""
+        name = self._evidence.own_name(function, left)
+        return name if is_switch(name) else ""
+
+    def _of_call(self, body: f.Body, held: f.Value) -> str:
+        """``read("analyticsEnabled", true)``: a setting with what it is by default."""
+        callee = body.values[held[3]]
+        name = callee[4] if callee[0] == f.ATTR else callee[3] if callee[0] == f.NAME else ""
+        if not isinstance(name, str) or _READING.isdisjoint(words(name)):
+            return ""
+        given = [body.values[at] for at in held[4] if at >= 0]
+        for key, default in pairwise(given):
+            constant = key[0] == f.CONST and default[0] == f.CONST
+            on = constant and isinstance(key[3], str) and default[3] is True
+            if on and is_about(key[3]):
+                return f"`{key[3]}` is on by default"
+        return ""
+
+    def _of_defaults(self, body: f.Body, held: f.Value) -> str:
+        """``DEFAULTS = { matomo: { url: … } }``: a service to report to unless told otherwise."""
+        value = body.values[held[3]]
+        if value[0] != f.MAP or not {"default", "defaults"} & set(words(held[4])):
+            return ""
+        for key, _, at in value[3]:
+            inner = body.values[at] if at >= 0 else None
+            if inner is None or not isinstance(key, str) or not is_about(key):
+                continue
+            parts = [body.values[x] for _, _, x in inner[3]] if inner[0] == f.MAP else [inner]
+            if any(
+                x[0] == f.CONST and isinstance(x[3], str) and x[3].startswith("https://")
+                for x in parts
+            ):
+                return f"`{key}` has an address by default"
+        return ""
+
+    def _of_returns(self, function: int, body: f.Body) -> Iterator[Place]:
+        """``if (allowed === null) return true``."""
+        name = self._program.head(function).name
+        if not is_switch(name) or len(body.returns) < 2:
+            return
+        yes = next(
+            (x for x in map(body.values.__getitem__, body.returns)
+             if x[0] == f.CONST and x[3] is True),
+            None,
+        )  # fmt: skip
+        if yes is None:
+            return
+        for guard in body.guards:
+            test = body.values[guard.test] if guard.test >= 0 else None
+            if guard.holds and test is not None and test[0] == f.TEST and test[3] in _SAME:
+                tested = self._tested(function, body, test, value=None)
+                if tested and test[2] <= yes[1]:
+                    yield Place(function, test[1], test[2], f"`{tested}` counts as yes while unset")
+                    return
+
+    def _of_store(self, function: int, body: f.Body, store: f.Store) -> str:
+        """A field that starts as true, or as another member of an enumeration than its "off"."""
+        head = self._program.head(function)
+        owner = self._program.owner(function)
+        if head.name not in ("<init>", "constructor", "__init__") or owner is None:
+            return ""
+        value = body.values[store.value]
+        if value[0] == f.CONST and value[3] is True and is_switch(store.name):
+            return f"`{store.name}` is on from the start"
+        if value[0] != f.ATTR or not is_about(self._program.class_head(owner).name):
+            return ""
+        if not _OFF.isdisjoint(words(value[4])):
+            return ""
+        for tag, payload in self._linker.value(function, value[3]):
+            if tag == e.CLASS:
+                unit = self._program.units[payload[0]]  # type: ignore[index]
+                members = self._program.body(
+                    unit.first + self._program.class_head(payload).body  # type: ignore[arg-type]
+                ).values
+                named = [str(held[4]) for held in members if held[0] == f.LOCAL]
+                off = next((name for name in named if not _OFF.isdisjoint(words(name))), "")
+                if off:
+                    return f"`{store.name}` does not start as `{off}`"
+        return ""
+
+
+def is_about(name: str) -> bool:
+    """Whether a name is about telemetry, and not about leaving it off."""
+    parts = words(name)
+    return _TOPIC.search(" ".join(parts)) is not None and _NOT_ASKED.isdisjoint(parts)
+
+
+def is_switch(name: str) -> bool:
+    """Whether a name says that somebody wants telemetry."""
+    parts = words(name)
+    return is_about(name) and not _SWITCH.isdisjoint(parts)
