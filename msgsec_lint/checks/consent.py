@@ -85,7 +85,7 @@ class ConsentSearch:
             elif held[0] == f.CALL:
                 caption = self._of_call(body, held)
             elif held[0] == f.LOCAL and held[4]:
-                caption = self._of_defaults(body, held)
+                yield from self._of_defaults(function, body, held)
             if caption:
                 yield Place(function, held[1], held[2], caption)
         yield from self._of_returns(function, body)
@@ -137,11 +137,11 @@ class ConsentSearch:
                 return f"`{key[3]}` is on by default"
         return ""
 
-    def _of_defaults(self, body: f.Body, held: f.Value) -> str:
+    def _of_defaults(self, function: int, body: f.Body, held: f.Value) -> Iterator[Place]:
         """``DEFAULTS = { matomo: { url: … } }``: a service to report to unless told otherwise."""
         value = body.values[held[3]]
         if value[0] != f.MAP or not {"default", "defaults"} & set(words(held[4])):
-            return ""
+            return
         for key, _, at in value[3]:
             inner = body.values[at] if at >= 0 else None
             if inner is None or not isinstance(key, str) or not is_about(key):
@@ -151,8 +151,8 @@ class ConsentSearch:
                 x[0] == f.CONST and isinstance(x[3], str) and x[3].startswith("https://")
                 for x in parts
             ):
-                return f"`{key}` has an address by default"
-        return ""
+                caption = f"`{key}` has an address by default"
+                yield Place(function, inner[1], inner[2], caption)
 
     def _of_returns(self, function: int, body: f.Body) -> Iterator[Place]:
         """``if (allowed === null) return true``."""
