@@ -380,7 +380,9 @@ def report(
 def versions(options: argparse.Namespace) -> dict[str, str]:
     """Return the versions of everything that was measured."""
     found = {"Python": platform.python_version()}
-    names = ("tree-sitter", *(f"tree-sitter-{language}" for language in GRAMMARS))
+    # The grammar of TSX comes with that of TypeScript.
+    grammars = (f"tree-sitter-{language}" for language in GRAMMARS if language != "tsx")
+    names = ("tree-sitter", *grammars)
     found |= {name: version(name) for name in names}
     for name, tool in (("Semgrep", options.semgrep), ("Bandit", options.bandit)):
         if tool:
