@@ -159,7 +159,7 @@ def test_a_rule_is_read(home: Path) -> None:
         ("cwe: [532]", "cwe: [CWE-532]", "10: entry 1 of `cwe` must be a whole number, not the text `CWE-532`."),
         ("section: III.b", "section: II.b", "4: there is no section `II.b`. Did you mean `III.b`?"),
         ("engine: flow", "engine: shape", "16: `flow` is no body for the engine `shape`. Keep `shape` only."),
-        ("  places: [log]", "  places: [log]\nshape: [{call: a, set: b}]", "19: entry 1 of `shape` names call and set. Give exactly one of `call`, `set` and `effect`."),
+        ("  places: [log]", "  places: [log]\nshape: [{call: a, set: b}]", "19: entry 1 of `shape` names call and set. Give exactly one of `call`, `set`, `effect` and `unasked`."),
         ("{kind}", "{knd}", "6: nothing stands for {knd}. Flow rules may use {kind} and {place}."),
         ("id: talk-in-logs", "id: talk-in-log", "1: the rule `talk-in-log` stands in a file of another name. Rename the file to talk-in-log.yaml."),
         ("id: talk-in-logs", "id: Talk", "1: `id` cannot be the text `Talk`. Use small letters, digits and single hyphens."),
@@ -185,8 +185,8 @@ def test_wrong_words_are_named_with_line_and_nearest_right_word(
 @pytest.mark.parametrize(
     ("body", "message"),
     [
-        ("- {call: a, set: b}", "17: entry 1 of `shape` names call and set. Give exactly one of `call`, `set` and `effect`."),
-        ("- {equals: 1}", "17: entry 1 of `shape` names no code. Give exactly one of `call`, `set` and `effect`."),
+        ("- {call: a, set: b}", "17: entry 1 of `shape` names call and set. Give exactly one of `call`, `set`, `effect` and `unasked`."),
+        ("- {equals: 1}", "17: entry 1 of `shape` names no code. Give exactly one of `call`, `set`, `effect` and `unasked`."),
         ("- call: a\n  - {call: b, equals: null}", "18: `equals` needs an argument to look at. Add `argument: …`, a keyword or a position."),
         ("- {call: a, argument: 0, equals: 1, not_equals: 2}", "17: `equals` and `not_equals` exclude each other."),
         ("- {set: a, argument: 0}", "17: `argument` belongs to a `call`. Leave it out, or name a `call`."),

@@ -100,7 +100,7 @@ def test_a_log_that_releases_leave_out_ranks_lower_and_says_so(
 @pytest.mark.parametrize(
     ("flag", "confidence"),
     [
-        ("BuildConfig.DEBUG", "medium"),
+        ("BuildConfig.DEBUG", "low"),
         ("BuildConfig.SHOWS_TRAFFIC", "medium"),
         ("BuildConfig.OTHER", "high"),
         ("!BuildConfig.SHOWS_TRAFFIC", "high"),

@@ -11,3 +11,8 @@ class Stats:
 
     def event(self, name: str, **properties: object) -> None:
         self.client.capture(name, properties=properties)
+
+
+def may_count(settings: dict[str, bool]) -> bool:
+    """Whether events may be sent, by what somebody answered."""
+    return settings.get("analytics_enabled", False)

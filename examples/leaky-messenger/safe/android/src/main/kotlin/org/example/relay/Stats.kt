@@ -8,3 +8,7 @@ class Stats(private val mixpanel: MixpanelAPI) {
         mixpanel.trackMap(name, mapOf(*properties))
     }
 }
+
+/** Whether crashes may be reported, by what somebody answered. */
+fun mayReport(preferences: android.content.SharedPreferences): Boolean =
+    preferences.getBoolean("crash_reports_enabled", false)
