@@ -77,7 +77,9 @@ class Switches:
         for held in body.values[call + 1 :]:
             if held[0] == f.CALL and held[6] == guard:
                 callee = body.values[held[3]]
-                if callee[0] == f.ATTR and callee[4] in _REFUSING:
+                # `http.Error(w, text, code)`, and neither `err.Error()` nor a logger's.
+                answers = callee[0] == f.ATTR and (callee[4] != "Error" or len(held[4]) == 3)
+                if answers and callee[4] in _REFUSING:
                     return True
         return False
 
