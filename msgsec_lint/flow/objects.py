@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from msgsec_lint.facts import model as f
 from msgsec_lint.flow import kinds as k
-from msgsec_lint.flow.copies import is_replaced
+from msgsec_lint.flow.copies import MAX_CHAIN, is_replaced
 from msgsec_lint.flow.evidence import Clue
 from msgsec_lint.flow.state import (
     HARMLESS_KEEPS,
@@ -30,8 +30,6 @@ MAX_SUBCLASSED = 2
 """Parts of parts deeper than this are not looked at as what may derive from their class."""
 MAX_DESCENDANTS = 8
 """Of more classes that derive from one, the first so many are looked at."""
-MAX_CHAIN = 24
-"""Changes of an object looked at between its use and where it was made."""
 MAX_BELOW = 6
 """Objects in objects are judged by the names of their fields so deep."""
 _SCALARS = frozenset(
