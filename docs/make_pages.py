@@ -51,7 +51,7 @@ BOUNDS = {
     "flow.thrown.MAX_INHERITED": "constructors of exceptions that hand on to constructors",
     "flow.evidence.MAX_ASKED": "callers looked at to tell what a parameter is given",
     "flow.evidence.MAX_COMPOSED": "functions that hand a text on, looked through to tell how",
-    "flow.copies.MAX_CHAIN": "changes of an object between its use, or its text, and where it was made",
+    "flow.copies.MAX_CHAIN": "changes of an object between its use and where it was made",
     "flow.results.MAX_PARAMETERS": "parameters whose names are weighed against what they are given",
     "flow.keyed.MAX_CHAIN": "names before a property that tell what it belongs to: `this.a.b`",
     "link.lambdas.MAX_HELD": "names for names looked through to tell which function is called",
