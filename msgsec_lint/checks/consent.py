@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -13,15 +13,18 @@ from msgsec_lint.flow.lexicon import words
 from msgsec_lint.flow.search import Search
 from msgsec_lint.link import entities as e
 
+_SERVICES = ("analytics", "telemetry", "diagnostics", "matomo", "piwik", "posthog", "sentry",
+             "bugsnag", "crashlytics", "countly", "amplitude", "mixpanel")  # fmt: skip
+_PAIRS = (("crash", "report"), ("error", "report"), ("usage", "data"), ("usage", "stat"))
+"""Beginnings of words that are about telemetry side by side."""
 _TOPIC = re.compile(
-    r"\b(?:analytics|telemetry|(?:crash|error) report(?:s|ing|er)?|usage (?:data|stats|statistics)"
-    r"|diagnostics|matomo|piwik|posthog|sentry|bugsnag|crashlytics|countly|amplitude|mixpanel)\b"
+    rf"\b(?:(?:{'|'.join(_SERVICES)})\b|{'|'.join(rf'{one} {two}' for one, two in _PAIRS)})"
 )
-_STORED = re.compile(
-    rb"(?i)analytics|telemetry|(?:crash|error)[_ -]?report|usage[_ -]?(?:data|stat)|diagnostics"
-    rb"|matomo|piwik|posthog|sentry|bugsnag|crashlytics|countly|amplitude|mixpanel"
+_STORED = (
+    *(word.encode() for word in _SERVICES),
+    *(f"{one}{between}{two}".encode() for one, two in _PAIRS for between in ("", "_", "-", " ")),
 )
-"""The same in names as they are written, for a first look at encoded facts."""
+"""The same for a first look at encoded facts, which is all that most functions get."""
 _SWITCH = frozenset(
     {
         "opt", "optin", "allow", "allowed", "consent", "consented", "enable", "enabled", "accept",
@@ -62,16 +65,19 @@ class ConsentSearch:
     def places(self) -> Iterator[Place]:
         """Every place of the tree, in its order."""
         for unit in self._program.units:
+            if not _mentions(unit.facts.bodies, unit.facts.functions):
+                continue
             said: set[str] = set()
-            for local, encoded in enumerate(unit.facts.bodies):
-                head = unit.facts.functions[local]
-                names = (head.symbol, *(parameter.name for parameter in head.parameters))
-                if _STORED.search(encoded) or _STORED.search(" ".join(names).encode()):
-                    for place in self._of_function(unit.first + local):
-                        # A setting is read in several places, and changed in one.
-                        if place.caption not in said:
-                            said.add(place.caption)
-                            yield place
+            for local, (encoded, head) in enumerate(
+                zip(unit.facts.bodies, unit.facts.functions, strict=True)
+            ):
+                if not _mentions((encoded,), (head,)):
+                    continue
+                for place in self._of_function(unit.first + local):
+                    # A setting is read in several places, and changed in one.
+                    if place.caption not in said:
+                        said.add(place.caption)
+                        yield place
 
     def _of_function(self, function: int) -> Iterator[Place]:
         body = self._program.body(function)
@@ -198,6 +204,13 @@ class ConsentSearch:
                 if off:
                     return f"`{store.name}` does not start as `{off}`"
         return ""
+
+
+def _mentions(bodies: Sequence[bytes], heads: Sequence[f.Function]) -> bool:
+    """Whether encoded functions may be about telemetry, without a look at what they do."""
+    names = (name for head in heads for name in (head.symbol, *(p.name for p in head.parameters)))
+    written = b"\n".join((*bodies, "\n".join(names).encode())).lower()
+    return any(term in written for term in _STORED)
 
 
 def is_about(name: str) -> bool:

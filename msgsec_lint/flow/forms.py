@@ -20,6 +20,7 @@ from msgsec_lint.flow.state import (
     Exit,
     Outcome,
     State,
+    inside,
     is_index,
     key_of,
     shown_as,
@@ -287,7 +288,7 @@ def from_mapping(walk: Walk, state: State, held: f.Value) -> None:
 
 
 def _entry(walk: Walk, state: State, literal: object, value: int) -> None:
-    walk.push(state, value, (), alive=under_key(walk, state, literal, value))
+    walk.push(inside(state), value, (), alive=under_key(walk, state, literal, value))
 
 
 def under_key(walk: Walk, state: State, literal: object, value: int) -> int:
@@ -367,7 +368,7 @@ def from_update(walk: Walk, state: State, held: f.Value) -> None:
         return
     if not path or accessor == "**":
         walk.push(state, base, path, masked=_hidden(walk, base, accessor) if not path else "")
-        walk.push(state, value, path)
+        walk.push(state if path else inside(state), value, path)
     elif accessor != f.ANY_PART and (
         path[0] == accessor or (key_of(accessor) and key_of(path[0]) == key_of(accessor))
     ):

@@ -277,8 +277,9 @@ class Lexicon:
         parameter: bool,
     ) -> list[tuple[int, int, str]]:
         hits: list[tuple[int, int, str]] = []
+        last, last_two = name[-1:], name[-2:]
         for names, holders, kind, confidence, why, whole, both, given, not_of in self._within:
-            if not any(name[-length:] in names for length in (1, 2)):
+            if last not in names and last_two not in names:
                 continue
             if any(bit == kind and sure >= confidence for bit, sure, _ in known):
                 continue

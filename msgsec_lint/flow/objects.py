@@ -16,6 +16,7 @@ from msgsec_lint.flow.state import (
     Outcome,
     Path,
     State,
+    inside,
     shown_as,
 )
 from msgsec_lint.flow.textform import NOTHING, is_exception_class, text_form
@@ -157,7 +158,7 @@ def _instance(walk: Walk, state: State, held: f.Value, ref: tuple[int, int], pre
         alive = state.alive & (HARMLESS_KEEPS if judged.harmless else k.ALL)
         path = (*prefix, f".{field}")
         mode = "repr" if shown_as(state.mode) == "fields" else shown_as(state.mode)
-        walk.push(state, state.value, path, mode=mode, alive=alive, steps=steps)
+        walk.push(inside(state), state.value, path, mode=mode, alive=alive, steps=steps)
         inner = state._replace(alive=alive, steps=steps, mode=mode)
         _nested(walk, inner, held, ref, path)
     if form.arguments and not prefix:

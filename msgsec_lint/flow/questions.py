@@ -114,6 +114,8 @@ class Questions:
         self.lexicon = lexicon
         self.evidence = Evidence(linker, calls, library, lexicon)
         self._innocent: dict[tuple[int, int], bool] = {}
+        self._made_by: dict[ClassRef, list[tuple[int, f.Value]]] = {}
+        self._orders: dict[ClassRef, dict[str, int]] = {}
         self._own_text: frozenset[str] | None = None
 
     def hides(self, function: int) -> bool:
@@ -126,32 +128,43 @@ class Questions:
         )
 
     def _generated_sites(self, ref: ClassRef, field: str) -> Iterator[tuple[int, f.Value, int]]:
-        head = self.program.class_head(ref)
-        if head.constructor >= 0 or not head.fields:
-            return
-        for site in self.program.calls_named(head.name)[:MAX_STORES]:
-            function, number = site
-            if self.program.unit_of[function] in self.left_out:
-                continue
-            call = self.program.body(function).values[number]
-            if (e.CLASS, ref) in self.linker.value(function, call[3]):
-                for value in self.generated_argument(ref, call, field):
-                    yield function, call, value
+        for function, call in self._generated_calls(ref):
+            for value in self.generated_argument(ref, call, field):
+                yield function, call, value
+
+    def _generated_calls(self, ref: ClassRef) -> list[tuple[int, f.Value]]:
+        """The calls that make objects of a class without a constructor of its own."""
+        found = self._made_by.get(ref)
+        if found is None:
+            found = self._made_by[ref] = []
+            head = self.program.class_head(ref)
+            sites = self.program.calls_named(head.name) if head.fields else []
+            for function, number in sites[:MAX_STORES] if head.constructor < 0 else ():
+                if self.program.unit_of[function] in self.left_out:
+                    continue
+                call = self.program.body(function).values[number]
+                if (e.CLASS, ref) in self.linker.value(function, call[3]):
+                    found.append((function, call))
+        return found
 
     def generated_argument(self, ref: ClassRef, call: f.Value, field: str) -> list[int]:
         """The argument that a generated constructor keeps in a field."""
         for name, value in call[5]:
             if name == field:
                 return [value]
-        order: list[str] = []
-        for owner in reversed(self.linker.lineage(ref)[0]):
-            for declared in self.program.class_head(owner).fields:
-                if not declared.flags & f.NOT_IN_CONSTRUCTOR and declared.name not in order:
-                    order.append(declared.name)
-        if field in order:
-            position = order.index(field)
-            if position < len(call[4]) and call[4][position] >= 0:
-                return [call[4][position]]
+        order = self._orders.get(ref)
+        if order is None:
+            fields = (
+                declared.name
+                for owner in reversed(self.linker.lineage(ref)[0])
+                for declared in self.program.class_head(owner).fields
+                if not declared.flags & f.NOT_IN_CONSTRUCTOR
+            )
+            order = {name: at for at, name in enumerate(dict.fromkeys(fields))}
+            self._orders[ref] = order
+        position = order.get(field, len(call[4]))
+        if position < len(call[4]) and call[4][position] >= 0:
+            return [call[4][position]]
         return []
 
     def is_exception(self, function: int, value: int) -> bool:

@@ -86,6 +86,12 @@ class State(NamedTuple):
     steps: Steps
 
 
+def inside(state: State) -> State:
+    """A state for a part of what is meant: what was replaced beside it says nothing of it."""
+    mode = state.mode.partition(MASKED)[0]
+    return state if len(mode) == len(state.mode) else state._replace(mode=mode)
+
+
 _INDEX = re.compile(r"\[-?[0-9]{1,9}\]")
 CALLED = "()"
 """Accessor of what a function gives when it is called."""

@@ -96,18 +96,12 @@ class Members:
 
         Of several it is the one of the type itself, before those of what the type has or is.
         """
-        candidates = self._program.extensions_named(name)
-        if not candidates or not receivers:
+        if not receivers or not self._program.extensions_named(name):
             return -1
         family = self._program.unit(function).family
         named = self._simple_names(receivers)
         nearest = (-1, -1)
-        for candidate in candidates:
-            if self._program.unit(candidate).family != family:
-                continue
-            declared_as = self._program.head(candidate).parameters[0].type or ""
-            if _simple(declared_as) not in named:
-                continue
+        for candidate in self._program.extensions_of(family, name, named):
             declared = self._receiver_type(candidate)
             for given in receivers:
                 for wanted in declared:
@@ -293,8 +287,3 @@ def _differs(one: Entity, other: Entity) -> bool:
         return all(str(payload).startswith("builtins.") for _, payload in (one, other))
     values = [str(payload) for tag, payload in (one, other) if tag == e.VALUE]
     return all(value.startswith("builtins.") for value in values)
-
-
-def _simple(type_: str) -> str:
-    """The last part of the name of a type, without its arguments."""
-    return type_.split("[", 1)[0].rsplit(".", 1)[-1]

@@ -48,6 +48,7 @@ class Program:
         self._classes_by_base: dict[str, list[ClassRef]] | None = None
         self._methods_by_name: dict[str, list[int]] | None = None
         self._extensions_by_name: dict[str, list[int]] | None = None
+        self._extensions_by_type: dict[tuple[str, str], dict[str, list[int]]] = {}
         self._lambdas: dict[int, dict[int, list[CallSite]]] = {}
         self._sites: dict[str, list[CallSite]] = {}
         self._calls: dict[str, list[tuple[int, list[int]]]] | None = None
@@ -142,8 +143,9 @@ class Program:
             for index, unit in enumerate(self.units):
                 for number, head in enumerate(unit.facts.classes):
                     for base in head.bases:
-                        simple = base.split("[", 1)[0].rsplit(".", 1)[-1]
-                        self._classes_by_base.setdefault(simple, []).append((index, number))
+                        self._classes_by_base.setdefault(simple_type(base), []).append(
+                            (index, number)
+                        )
         return self._classes_by_base.get(name, [])
 
     def methods_named(self, name: str) -> list[int]:
@@ -170,6 +172,18 @@ class Program:
                     held = self._extensions_by_name.setdefault(unit.facts.functions[local].name, [])
                     held.append(unit.first + local)
         return self._extensions_by_name.get(name, [])
+
+    def extensions_of(self, family: str, name: str, types: set[str]) -> list[int]:
+        """Those of a name whose receivers are declared as one of some types, by simple names."""
+        by_type = self._extensions_by_type.get((family, name))
+        if by_type is None:
+            by_type = self._extensions_by_type[family, name] = {}
+            for function in self.extensions_named(name):
+                if self.unit(function).family == family:
+                    declared = simple_type(self.head(function).parameters[0].type or "")
+                    by_type.setdefault(declared, []).append(function)
+        found = [by_type[type_] for type_ in types if type_ in by_type]
+        return found[0] if len(found) == 1 else sorted(x for part in found for x in part)
 
     def calls_named(self, name: str) -> list[CallSite]:
         """All calls whose callee's last name is that; ``&name`` for names handed to calls."""
@@ -249,6 +263,11 @@ class Program:
 
 def _extensions(facts: f.FileFacts) -> list[int]:
     return [at for at, head in enumerate(facts.functions) if head.flags & f.EXTENSION]
+
+
+def simple_type(declared: str) -> str:
+    """The last part of the name of a type, without its arguments."""
+    return declared.split("[", 1)[0].rsplit(".", 1)[-1]
 
 
 def shared_folders(one: str, other: str) -> int:
