@@ -15,7 +15,7 @@ from msgsec_lint.flow import kinds as k
 from msgsec_lint.flow.lexicon import words
 from msgsec_lint.flow.results import handed_function
 from msgsec_lint.flow.search import Search
-from msgsec_lint.flow.state import Exit, Hit, Path, Step
+from msgsec_lint.flow.state import MASKED, Exit, Hit, Path, Step
 from msgsec_lint.link.calls import Target
 from msgsec_lint.link.program import CallSite
 from msgsec_lint.policy.rules import Rule
@@ -37,6 +37,9 @@ _PUSHING = frozenset({"push", "fcm", "gcm", "hcm", "apns", "unifiedpush"})
 _HANDLERS = frozenset({"actionPerformed", "onClick", "onMenuItemClick", "onOptionsItemSelected",
                        "onContextItemSelected", "onActionItemClicked", "onLongClick"})  # fmt: skip
 """Functions that a click on a button or an entry of a menu calls."""
+_BUILDING = frozenset({"query", "param", "params", "parameter", "append", "add", "set", "put",
+                       "path", "segment", "build", "builder", "with"})  # fmt: skip
+"""Words in the names of functions that take parts of an address."""
 _SPEAKING = frozenset({"log", "logger", "logging", "debug", "info", "warn", "warning", "trace",
                        "print", "say", "echo", "verbose", "fatal", "critical",
                        "audit"})  # fmt: skip
@@ -111,9 +114,12 @@ class FlowCheck:
         rule = self._switches.stripped(sink.function, sink.name) if sink.value >= 0 else ""
         note = (sink.entry.note or sink.name) + _removed(rule)
         last = Step(sink.function, sink.start, sink.end, note)
+        empty = self._switches.emptied(sink.function, sink.value) if sink.value >= 0 else {}
         for value, start, end in sink.arguments:
+            parts = empty.get(self.search.evidence.root(sink.function, value), ()) if empty else ()
+            form = MASKED.join((sink.form, *sorted(parts)))
             arrival = _Arrival(
-                sink.function, value, start, end, (), sink.form, k.ALL, int(bool(rule)), (last,), 0,
+                sink.function, value, start, end, (), form, k.ALL, int(bool(rule)), (last,), 0,
                 bool(rule),
             )  # fmt: skip
             for call, draft in self._arrive(sink, arrival):
@@ -304,6 +310,8 @@ class FlowCheck:
             confidence -= 2
         if place == "storage" and hit.kind == k.CREDENTIAL:
             confidence -= 2 if self._addresses_device(arrival) else 0
+        if place == "url" and self._is_whole_address(sink, arrival, hit):
+            return
         if confidence <= 0 or (hit.escaped and place == "render"):
             return
         for concern in self._concerns[place]:
@@ -327,13 +335,26 @@ class FlowCheck:
                     sink.name,
                 )
 
+    def _is_whole_address(self, sink: Sink, arrival: _Arrival, hit: Hit) -> bool:
+        """Whether a value is all of an address: then it is no secret in one, whatever its name."""
+        if arrival.depth or sink.value < 0 or hit.steps[0].function != sink.function:
+            return False
+        if not _BUILDING.isdisjoint(words(sink.name.rsplit(".", 1)[-1])):
+            return False
+        values = self.program.body(sink.function).values
+        given = values[sink.value][4]
+        spans = [
+            values[arrival.value][1:3],
+            values[self.search.evidence.root(sink.function, arrival.value)][1:3],
+        ]
+        return arrival.value in given and list(hit.steps[0][1:3]) in spans
+
     def _is_of_refused(self, sink: Sink, hit: Hit) -> bool:
         """Whether it is the address of somebody who is turned away, which guards a service."""
-        return (
-            "remote addr" in hit.why
-            and sink.value >= 0
-            and self._switches.turns_away(sink.function, sink.value)
-        )
+        if "remote addr" not in hit.why or sink.value < 0:
+            return False
+        site = (sink.function, sink.value)
+        return self._switches.turns_away(*site) or self._switches.is_unreadable(*site, "RemoteAddr")
 
     def _certainty(self, sink: Sink, unit: int) -> int:
         """How sure a finding at a sink can be at most."""

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
+
 from msgsec_lint.facts import model as f
 from msgsec_lint.flow.lexicon import words
 from msgsec_lint.flow.search import Search
@@ -19,6 +22,11 @@ _REFUSING = frozenset(
     }
 )  # fmt: skip
 """Methods that answer a request with an error, in an `if`."""
+_MUST_BE = {"==": True, "===": True, "!=": False, "!==": False, "not": True}
+"""Comparisons with nothing that leave a value empty, by whether they have to hold."""
+_DONE = re.compile(r"(?i)^(?:status)?(?:ok|created|accepted|no ?content)$|^[123]\d\d$")
+"""Codes and their names that say that a request was served."""
+_READING = frozenset({"parse", "split", "resolve", "lookup"})
 _DEBUG_BUILDS = frozenset({"BuildConfig.DEBUG", "__DEV__"})
 """Constants that builds for release set to false, so that what they guard is left out."""
 
@@ -71,17 +79,93 @@ class Switches:
     def turns_away(self, function: int, call: int) -> bool:
         """Whether a request is refused where a call stands, in the same branch."""
         body = self._program.body(function)
+        branches: list[int] = []
         guard = body.values[call][6]
-        if guard < 0 or body.guards[guard].kind != "if":
-            return False
+        while guard >= 0 and body.guards[guard].kind == "if":
+            branches.append(guard)
+            guard = body.guards[guard].outer
         for held in body.values[call + 1 :]:
-            if held[0] == f.CALL and held[6] == guard:
+            if held[0] == f.CALL and held[6] in branches:
                 callee = body.values[held[3]]
                 # `http.Error(w, text, code)`, and neither `err.Error()` nor a logger's.
                 answers = callee[0] == f.ATTR and (callee[4] != "Error" or len(held[4]) == 3)
-                if answers and callee[4] in _REFUSING:
+                if answers and callee[4] in _REFUSING and not self._is_served(function, held):
                     return True
         return False
+
+    def _is_served(self, function: int, answer: f.Value) -> bool:
+        """Whether an answer says that all is well: ``w.WriteHeader(http.StatusOK)``."""
+        evidence = self._search.evidence
+        given = [at for at in answer[4] if at >= 0]
+        codes = [str(code) for at in given for code in evidence.literals(function, at)]
+        codes += [evidence.own_name(function, at) for at in given]
+        return any(_DONE.match(code) is not None for code in codes)
+
+    def is_unreadable(self, function: int, call: int, name: str) -> bool:
+        """Whether a call is reached because what has some name could not be parsed."""
+        body = self._program.body(function)
+        guard = body.values[call][6]
+        while guard >= 0:
+            held = body.guards[guard]
+            test = body.values[held.test] if held.kind == "if" and held.test >= 0 else None
+            if test is not None and test[0] == f.TEST and test[3] == "!=" and held.holds:
+                at = self._search.evidence.root(function, test[4][0])
+                made = body.values[at]
+                if made[0] == f.PART and body.values[made[3]][0] == f.CALL:
+                    reader = body.values[made[3]]
+                    callee = self._search.evidence.own_name(function, reader[3])
+                    given = (self._search.evidence.own_name(function, at) for at in reader[4])
+                    if not _READING.isdisjoint(words(callee)) and name in given:
+                        return True
+            guard = held.outer
+        return False
+
+    def emptied(self, function: int, call: int) -> dict[int, set[str]]:
+        """Parts that are empty where a call is reached, by the value whose parts they are.
+
+        ``if msg.text == ""`` and ``if len(msg.text) > 0 { return }`` say so of the text.
+        """
+        body = self._program.body(function)
+        found: dict[int, set[str]] = {}
+        guard = body.values[call][6]
+        while guard >= 0:
+            held = body.guards[guard]
+            if held.kind == "if" and held.test >= 0:
+                for base, name in self._emptied_by(function, held.test, holds=held.holds):
+                    at = self._search.evidence.root(function, base)
+                    found.setdefault(at, set()).add(name)
+            guard = held.outer
+        return found
+
+    def _emptied_by(self, function: int, test: int, *, holds: bool) -> Iterator[tuple[int, str]]:
+        values = self._program.body(function).values
+        held = values[test]
+        if held[0] != f.TEST:
+            if not holds and (read := self._search.evidence.read(function, held)) is not None:
+                yield read
+            return
+        operator, operands = held[3], held[4]
+        if operator in ("and", "or"):
+            if (operator == "and") == holds:
+                for operand in operands:
+                    yield from self._emptied_by(function, operand, holds=holds)
+            return
+        if operator == "not" and len(operands) == 1:
+            yield from self._emptied_by(function, operands[0], holds=not holds)
+            return
+        if len(operands) != 2 or values[operands[1]][0] != f.CONST or values[operands[1]][3]:
+            return
+        # `len(x) > 0` is no more than `len(x) != 0`.
+        if holds == (_MUST_BE.get(operator, operator != ">")):
+            measured = values[operands[0]]
+            if measured[0] == f.CALL and len(measured[4]) == 1 and measured[4][0] >= 0:
+                measured = values[measured[4][0]]
+            elif measured[0] == f.ATTR and measured[4] in ("length", "size"):
+                measured = values[measured[3]]
+            elif operator not in _MUST_BE:
+                return
+            if (read := self._search.evidence.read(function, measured)) is not None:
+                yield read
 
     def stripped(self, function: int, name: str) -> str:
         """Where it is said that release builds remove calls of a name; empty if nowhere."""

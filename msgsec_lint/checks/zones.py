@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 from itertools import pairwise
 
+from msgsec_lint.facts import model as f
 from msgsec_lint.facts.model import FileFacts
 from msgsec_lint.link.program import Program
 from msgsec_lint.policy.config import ZoneMap
@@ -282,6 +283,24 @@ def _prefixes(module: str) -> Iterator[str]:
             yield module[:at]
 
 
+def _is_run(facts: FileFacts) -> bool:
+    """Whether a file asks if it is the one that was started: ``require.main === module``."""
+    if not facts.bodies or b"require" not in facts.bodies[0] or b"main" not in facts.bodies[0]:
+        return False
+    values = f.decode_body(facts.bodies[0]).values
+    return any(
+        held[0] == f.TEST
+        and any(
+            values[at][0] == f.ATTR
+            and values[at][4] == "main"
+            and values[values[at][3]][:1] == [f.NAME]
+            and values[values[at][3]][3] == "require"
+            for at in held[4]
+        )
+        for held in values
+    )
+
+
 def _is_console(path: str, facts: FileFacts, family: str) -> bool:
     words = _WORD.findall(path.lower())
     if family == "jvm":
@@ -290,7 +309,7 @@ def _is_console(path: str, facts: FileFacts, family: str) -> bool:
         return not {"cli", "console", "terminal", "demos", "examples"}.isdisjoint(words)
     if family == "web":
         # `main` is the process of Electron that is no page.
-        if any(made.module in _WEB_CONSOLE_IMPORTS for made in facts.imports):
+        if any(made.module in _WEB_CONSOLE_IMPORTS for made in facts.imports) or _is_run(facts):
             return True
         return not {"cli", "terminal", "demos", "examples"}.isdisjoint(words)
     if family == "go":

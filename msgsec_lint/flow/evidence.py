@@ -16,7 +16,7 @@ from msgsec_lint.link.calls import Calls
 from msgsec_lint.link.entities import Entities
 from msgsec_lint.link.linker import Linker
 from msgsec_lint.link.program import ClassRef
-from msgsec_lint.policy.models import Entry, Library
+from msgsec_lint.policy.models import Entry, FieldModel, Library
 
 
 class Clue(NamedTuple):
@@ -282,13 +282,19 @@ class Evidence:
         clues: list[Clue] = []
         for type_ in self._library_types(self.linker.value(function, base)):
             model = self.library.field(type_, name)
-            if model is not None:
+            if model is not None and not self._is_excepted(function, base, model):
                 bit = k.BITS[model.kind]
                 clues.append(Clue(bit, k.CONFIDENCE[model.confidence], model.why))
                 if bit == k.WIRE and name in _WHOLE_FIELDS and is_request(type_):
                     clues.append(Clue(k.BODY, 2, model.why))
                 break
         return clues
+
+    def _is_excepted(self, function: int, base: int, model: FieldModel) -> bool:
+        """Whether a value is a parameter of a function in which the model does not hold."""
+        if self.program.head(function).name not in model.except_in:
+            return False
+        return bool(self.program.body(function).values[self.root(function, base)][0] == f.PARAM)
 
     def given(self, function: int, index: int) -> list[Clue]:
         """What models say of a parameter of a function that a library calls."""
@@ -392,8 +398,14 @@ class Evidence:
 
     def _matches(self, function: int, call: f.Value, port: int | str, wanted: object) -> bool:
         value = self.argument(call, port, function)
+        if port == "receiver":
+            callee = self.program.body(function).values[call[3]]
+            value = callee[3] if callee[0] == f.ATTR else -1
         if value < 0:
             return False
+        if isinstance(wanted, dict) and "called" in wanted:
+            name = self.own_name(function, value)
+            return re.search(str(wanted["called"]), " ".join(words(name))) is not None
         if isinstance(wanted, dict) and "given" in wanted:
             return bool(wanted["given"])
         if isinstance(wanted, dict):

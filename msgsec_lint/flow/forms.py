@@ -336,6 +336,9 @@ def from_cast(walk: Walk, state: State, held: f.Value) -> None:
             return
         walk.push(state, held[3], state.path)
         return
+    if family == "go" and not state.path and _is_told_apart(walk, state):
+        walk.push(state, held[3], state.path, alive=state.alive & ~k.CONTENT)
+        return
     text = not state.path and shown_as(state.mode) == "text"
     if family == "jvm" and text and not shows_parts(walk, state, held[3]):
         types = walk.search.linker.value(walk.function, state.value)
@@ -347,6 +350,20 @@ def from_cast(walk: Walk, state: State, held: f.Value) -> None:
         ):
             return
     walk.push(state, held[3], state.path)
+
+
+def _is_told_apart(walk: Walk, state: State) -> bool:
+    """Whether a switch found a value to be of a class that by its name is about no messages."""
+    if all(guard.test != state.value for guard in walk.body.guards):
+        return False
+    types = walk.search.linker.value(walk.function, state.value)
+    return bool(types) and all(
+        tag == e.VALUE
+        and not str(payload).startswith("builtins.")
+        and not walk.search.library.is_class(str(payload))
+        and not walk.search.lexicon.is_about_messages(str(payload).rsplit(".", 1)[-1])
+        for tag, payload in types
+    )
 
 
 def from_inner(walk: Walk, state: State, held: f.Value) -> None:

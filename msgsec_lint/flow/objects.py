@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 from msgsec_lint.facts import model as f
 from msgsec_lint.flow import kinds as k
-from msgsec_lint.flow.copies import MAX_CHAIN, is_replaced
+from msgsec_lint.flow.copies import is_replaced
 from msgsec_lint.flow.evidence import Clue
+from msgsec_lint.flow.made import is_announcement
 from msgsec_lint.flow.state import (
     HARMLESS_KEEPS,
     MASKED,
@@ -148,12 +149,16 @@ def _instance(walk: Walk, state: State, held: f.Value, ref: tuple[int, int], pre
             continue
         if not prefix and is_replaced(walk.search, walk.function, state.value, field):
             continue
-        if not prefix and _is_fixed(walk, state.value, field):
-            continue
+        told = False
+        if not prefix:
+            put = search.made.filled(walk.function, state.value, field)
+            if put is not None and all(search.is_innocent(*at) for at in put):
+                continue
+            told = bool(put) and all(is_announcement(search, *at) for at in put or ())
         shown = walk.step(held, f"a {name} shows its field `{field}`", shows=True)
         steps = (shown, *state.steps)
         judged = search.evidence.field_of(owner, field, type_)
-        for kind, sure, why in judged.kinds:
+        for kind, sure, why in () if told else judged.kinds:
             walk.hit(state, Clue(kind, sure, f"`{name}.{field}`: {why}"), steps)
         alive = state.alive & (HARMLESS_KEEPS if judged.harmless else k.ALL)
         path = (*prefix, f".{field}")
@@ -165,47 +170,6 @@ def _instance(walk: Walk, state: State, held: f.Value, ref: tuple[int, int], pre
         _exception(walk, state, held, ref)
     for base in search.linker.lineage(ref)[1]:
         _library_object(walk, state, held, base)
-
-
-def _is_fixed(walk: Walk, value: int, field: str) -> bool:
-    """Whether an object was made with a constant in a field, as literals of Go show."""
-    if walk.search.program.unit(walk.function).family != "go":
-        return False
-    named = False
-    for _ in range(MAX_CHAIN):
-        held = walk.body.values[value]
-        if held[0] == f.CALL:
-            given = dict(held[5])
-            if not given:
-                return _is_given_back_fixed(walk, value, field)
-            if field in given:
-                return walk.search.is_innocent(walk.function, given[field])
-            # Nothing else can have filled what is used where it is made.
-            return bool(given) and not named
-        if held[0] == f.UPDATE and held[4] in (f".{field}", "**"):
-            return held[4] != "**" and walk.search.is_innocent(walk.function, held[5])
-        if held[0] not in (f.LOCAL, f.CAST, f.UPDATE):
-            return False
-        named |= held[0] == f.LOCAL
-        value = held[3]
-    return False
-
-
-def _is_given_back_fixed(walk: Walk, value: int, field: str) -> bool:
-    """Whether a call gives an object made on the spot, with a constant or nothing in a field."""
-    search = walk.search
-    targets = search.calls.targets((walk.function, value))
-    if len(targets) != 1:
-        return False
-    function = targets[0].function
-    body = search.program.body(function)
-    made = [body.values[at] for at in body.returns]
-    return bool(made) and all(
-        held[0] == f.CALL
-        and held[5]
-        and (field not in dict(held[5]) or search.is_innocent(function, dict(held[5])[field]))
-        for held in made
-    )
 
 
 def _nested(walk: Walk, state: State, held: f.Value, ref: tuple[int, int], path: Path) -> None:

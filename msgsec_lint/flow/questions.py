@@ -9,6 +9,7 @@ from itertools import islice
 from msgsec_lint.facts import model as f
 from msgsec_lint.flow.evidence import Evidence
 from msgsec_lint.flow.lexicon import Lexicon, words
+from msgsec_lint.flow.made import Made
 from msgsec_lint.flow.textform import is_exception_class
 from msgsec_lint.link import entities as e
 from msgsec_lint.link.calls import Calls
@@ -113,6 +114,7 @@ class Questions:
         self.library = library
         self.lexicon = lexicon
         self.evidence = Evidence(linker, calls, library, lexicon)
+        self.made = Made(self)
         self._innocent: dict[tuple[int, int], bool] = {}
         self._made_by: dict[ClassRef, list[tuple[int, f.Value]]] = {}
         self._orders: dict[ClassRef, dict[str, int]] = {}

@@ -178,7 +178,7 @@ class Walk:
         if harmless and not state.path:
             alive &= HARMLESS_KEEPS
         source = self.body.values[held[3]] if op == f.LOCAL else None
-        if source is not None and source[0] in (f.CONST, f.FUNC, f.CLASS, f.TEST):
+        if source is not None and (source[0] in _PLAIN or _is_written_out(source)):
             return alive
         for clue in clues:
             if state.path and (
@@ -222,6 +222,14 @@ class Walk:
         return self.search.is_innocent(self.function, state.value)
 
 
+def _is_written_out(held: f.Value) -> bool:
+    """Whether a value is an object with all of its entries in sight, which say what it holds."""
+    return (
+        held[0] == f.MAP and bool(held[3]) and all(isinstance(name, str) for name, _, _ in held[3])
+    )
+
+
+_PLAIN = frozenset({f.CONST, f.FUNC, f.CLASS, f.TEST})
 NOT_IN_NUMBERS = k.ALL & ~(k.IDENTITY | k.METADATA | k.WIRE)
 _NUMBERS = frozenset({"builtins.int", "builtins.bool"})
 _EVIDENT = frozenset({f.LOCAL, f.PARAM, f.ATTR, f.ITEM, f.NAME})

@@ -67,8 +67,10 @@ def _condition_fault(condition: object) -> str | None:
         return None
     if condition in ({"given": True}, {"given": False}):
         return None
-    pattern = condition.get("matches")
-    if len(condition) != 1 or not isinstance(pattern, str):
-        return "a condition is a literal, a name, {matches: REGEX} or {given: true}"
+    ((key, pattern),) = condition.items() if len(condition) == 1 else ((None, None),)
+    if key not in ("matches", "called") or not isinstance(pattern, str):
+        return (
+            "a condition is a literal, a name, {matches: REGEX}, {called: REGEX} or {given: true}"
+        )
     fault = pattern_fault(pattern)
-    return f"`matches` {fault}" if fault else None
+    return f"`{key}` {fault}" if fault else None

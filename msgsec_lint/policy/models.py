@@ -30,6 +30,8 @@ class FieldModel(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     kind: Kind
     why: str
     confidence: Confidence = "high"
+    except_in: list[str] = []
+    """Functions whose parameters do not hold it, by name: a request that goes out."""
 
 
 class Entry(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
