@@ -30,6 +30,8 @@ MAX_WRAPPER_SIZE = 40
 """A function with more values than this does more than log, unless its name says otherwise."""
 MAX_ARRIVALS = 600
 """Calls looked at for one sink, through all its wrappers."""
+_SHOWING = frozenset({"log", "crash-report"})
+_CONTENTS = frozenset({k.CONTENT, k.BODY, k.WIRE})
 _ASKED = frozenset({"copy", "copied", "cut"})
 """Words in the names of functions that put something on the clipboard because somebody asked."""
 _PUSHING = frozenset({"push", "fcm", "gcm", "hcm", "apns", "unifiedpush"})
@@ -114,10 +116,8 @@ class FlowCheck:
         rule = self._switches.stripped(sink.function, sink.name) if sink.value >= 0 else ""
         note = (sink.entry.note or sink.name) + _removed(rule)
         last = Step(sink.function, sink.start, sink.end, note)
-        empty = self._switches.emptied(sink.function, sink.value) if sink.value >= 0 else {}
         for value, start, end in sink.arguments:
-            parts = empty.get(self.search.evidence.root(sink.function, value), ()) if empty else ()
-            form = MASKED.join((sink.form, *sorted(parts)))
+            form = self._without_empty(sink.function, sink.value, value, sink.form)
             arrival = _Arrival(
                 sink.function, value, start, end, (), form, k.ALL, int(bool(rule)), (last,), 0,
                 bool(rule),
@@ -128,6 +128,14 @@ class FlowCheck:
                 if before is None or draft.confidence > before.confidence:
                     best[key] = draft
         yield from best.values()
+
+    def _without_empty(self, function: int, call: int, value: int, mode: str) -> str:
+        """How a value is shown, less the parts of it that are empty where a call is reached."""
+        if call < 0 or self.program.body(function).values[call][6] < 0:
+            return mode
+        empty = self._switches.emptied(function, call)
+        at = self.search.evidence.root(function, value) if empty else -1
+        return MASKED.join((mode, *sorted(empty.get(at, ()))))
 
     def _arrive(self, sink: Sink, arrival: _Arrival) -> Iterator[tuple[int, Draft]]:
         """Findings for one value at one sink, or at the calls of the wrapper it stands in."""
@@ -179,8 +187,9 @@ class FlowCheck:
             for value, path in calls.passed(site, target, exit_.parameter, exit_.path):
                 start, end = _written(call, value)
                 lost = arrival.lost + exit_.lost + (0 if target.sure else 1) + int(bool(rule))
+                mode = exit_.mode if path else self._without_empty(*site, value, exit_.mode)
                 inner = _Arrival(
-                    site[0], value, start, end, path, exit_.mode, alive, lost, behind,
+                    site[0], value, start, end, path, mode, alive, lost, behind,
                     arrival.depth + 1, arrival.stripped or bool(rule),
                 )  # fmt: skip
                 self._budget -= 1
@@ -203,11 +212,9 @@ class FlowCheck:
 
     def _is_barred(self, arrival: _Arrival, site: CallSite, target: Target) -> bool:
         """Whether a wrapper gets as far only with an option that a call does not give."""
-        last = arrival.behind[0]
         body = self.program.body(arrival.function)
-        guard = next(
-            (v[6] for v in body.values if v[0] == f.CALL and v[1:3] == [last.start, last.end]), -1
-        )
+        call = self._handed_by(arrival)
+        guard = body.values[call][6] if call >= 0 else -1
         parameters = self.program.head(arrival.function).parameters
         while guard >= 0:
             held = body.guards[guard]
@@ -250,13 +257,10 @@ class FlowCheck:
             return False
         head = self.program.head(arrival.function)
         body = self.program.body(arrival.function)
-        last = arrival.behind[0]
-        call = next(
-            (v for v in body.values if v[0] == f.CALL and v[1] == last.start and v[2] == last.end),
-            None,
-        )
-        if call is None:
+        at = self._handed_by(arrival)
+        if at < 0:
             return False
+        call = body.values[at]
         owner = self.program.owner(arrival.function)
         own = words(head.name)
         around = head.symbol if head.flags & f.EXTENSION else ""
@@ -306,8 +310,10 @@ class FlowCheck:
         confidence = min(hit.confidence - arrival.lost, self._certainty(sink, unit))
         confidence -= _distance((*hit.steps, *arrival.behind))
         confidence -= self._ungiven(hit.steps[0])
-        if place == "log" and hit.kind == k.IDENTITY and self._is_of_refused(sink, hit):
+        if place == "log" and hit.kind == k.IDENTITY and self._is_of_refused(arrival, hit):
             confidence -= 2
+        if place in _SHOWING and hit.kind in _CONTENTS and self._is_encrypted(arrival):
+            return
         if place == "storage" and hit.kind == k.CREDENTIAL:
             confidence -= 2 if self._addresses_device(arrival) else 0
         if place == "url" and self._is_whole_address(sink, arrival, hit):
@@ -349,12 +355,23 @@ class FlowCheck:
         ]
         return arrival.value in given and list(hit.steps[0][1:3]) in spans
 
-    def _is_of_refused(self, sink: Sink, hit: Hit) -> bool:
+    def _is_of_refused(self, arrival: _Arrival, hit: Hit) -> bool:
         """Whether it is the address of somebody who is turned away, which guards a service."""
-        if "remote addr" not in hit.why or sink.value < 0:
+        if "remote addr" not in hit.why:
             return False
-        site = (sink.function, sink.value)
-        return self._switches.turns_away(*site) or self._switches.is_unreadable(*site, "RemoteAddr")
+        call = self._handed_by(arrival)
+        site = (arrival.function, call)
+        return call >= 0 and (
+            self._switches.turns_away(*site) or self._switches.is_unreadable(*site, "RemoteAddr")
+        )
+
+    def _handed_by(self, arrival: _Arrival) -> int:
+        """The call that hands a value on to a sink or to the next wrapper round it, or -1."""
+        last = arrival.behind[0]
+        values = self.program.body(arrival.function).values
+        span = [last.start, last.end]
+        calls = (at for at, held in enumerate(values) if held[0] == f.CALL and held[1:3] == span)
+        return next(calls, -1)
 
     def _certainty(self, sink: Sink, unit: int) -> int:
         """How sure a finding at a sink can be at most."""
@@ -374,6 +391,13 @@ class FlowCheck:
         if switched < 2 and sink.entry.sink == "storage" and sink.value >= 0:
             switched = 2 if self._switches.protects(sink.function, sink.value) else switched
         return most - switched
+
+    def _is_encrypted(self, arrival: _Arrival) -> bool:
+        """Whether what is shown, or a field of the line made of it, is yet to be decrypted."""
+        held = self.program.body(arrival.function).values[arrival.value]
+        shown = [arrival.value, *held[4]] if held[0] == f.CALL else [arrival.value]
+        ask = self.search.is_still_encrypted
+        return any(value >= 0 and ask(arrival.function, value) for value in shown)
 
     def _addresses_device(self, arrival: _Arrival) -> bool:
         """Whether what is kept is the token that push messages are addressed with.

@@ -130,7 +130,7 @@ class Switches:
         guard = body.values[call][6]
         while guard >= 0:
             held = body.guards[guard]
-            if held.kind == "if" and held.test >= 0:
+            if held.kind in ("if", "after") and held.test >= 0:
                 for base, name in self._emptied_by(function, held.test, holds=held.holds):
                     at = self._search.evidence.root(function, base)
                     found.setdefault(at, set()).add(name)

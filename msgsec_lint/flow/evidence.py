@@ -15,7 +15,7 @@ from msgsec_lint.link import entities as e
 from msgsec_lint.link.calls import Calls
 from msgsec_lint.link.entities import Entities
 from msgsec_lint.link.linker import Linker
-from msgsec_lint.link.program import ClassRef
+from msgsec_lint.link.program import ClassRef, simple_type
 from msgsec_lint.policy.models import Entry, FieldModel, Library
 
 
@@ -78,6 +78,8 @@ class Evidence:
         self.library = library
         self.lexicon = lexicon
         self.keyed = Keyed(self.program, self.root)
+        self._places: dict[int, tuple[str, ...]] = {}
+        self._surroundings: dict[int, tuple[str, ...]] = {}
 
     def carries_text(self, found: Entities) -> bool:
         """Whether a value of these types can hold text; true when nothing is known of it."""
@@ -116,6 +118,8 @@ class Evidence:
                 return [], False
             if held[0] != f.ITEM and self.lexicon.is_flag(name):
                 return [], False
+            if self._is_excepted_by_name(function, base, name):
+                return [], False
             return self._judged(function, value, name, self._holders(function, base), 0)
         if op == f.NAME and not held[3].isupper():
             return self._judged(function, value, held[3], (), 1)
@@ -152,8 +156,9 @@ class Evidence:
         self, function: int, value: int, name: str, context: tuple[str, ...], loss: int
     ) -> tuple[list[Clue], bool]:
         held = self.program.body(function).values[value]
-        folders = self.program.unit(function).path.split("/")[:-1]
-        around = (*self.surroundings(function), *folders[-3:])
+        around = self._around(function)
+        if held[0] == f.PARAM and (type_ := self.program.head(function).parameters[held[3]].type):
+            around = (*around, simple_type(type_))
         judged = self.lexicon.judge(name, context, around=around, parameter=held[0] == f.PARAM)
         if not judged.kinds:
             return [], judged.harmless
@@ -213,8 +218,22 @@ class Evidence:
             return bool(root[0] == f.TEXT)
         return bool(origins) and all(self.is_composed(*made, depth + 1) for made in origins)
 
+    def _around(self, function: int) -> tuple[str, ...]:
+        """Names of the function, class, file and folders that a name stands in."""
+        found = self._places.get(function)
+        if found is None:
+            folders = self.program.unit(function).path.split("/")[:-1]
+            found = self._places[function] = (*self.surroundings(function), *folders[-3:])
+        return found
+
     def surroundings(self, function: int) -> tuple[str, ...]:
         """Names of the function and class around a local name."""
+        found = self._surroundings.get(function)
+        if found is None:
+            found = self._surroundings[function] = self._find_surroundings(function)
+        return found
+
+    def _find_surroundings(self, function: int) -> tuple[str, ...]:
         head = self.program.head(function)
         owner = self.program.enclosing_class(function)
         names = [head.name] if head.name else []
@@ -289,6 +308,14 @@ class Evidence:
                     clues.append(Clue(k.BODY, 2, model.why))
                 break
         return clues
+
+    def _is_excepted_by_name(self, function: int, base: int, name: str) -> bool:
+        """Whether what models say of a field does not hold here, so that its name says no more."""
+        if self.program.head(function).name not in self.library.excepting:
+            return False
+        types = self._library_types(self.linker.value(function, base))
+        models = (self.library.field(type_, name) for type_ in types)
+        return any(m is not None and self._is_excepted(function, base, m) for m in models)
 
     def _is_excepted(self, function: int, base: int, model: FieldModel) -> bool:
         """Whether a value is a parameter of a function in which the model does not hold."""

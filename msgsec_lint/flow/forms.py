@@ -115,7 +115,8 @@ def _through_property(
     walk.absorb(state, made.hits, link)
     for exit_ in made.exits:
         if exit_.parameter == 0:
-            walk.push(state, receiver, exit_.path, mode=exit_.mode, alive=state.alive & exit_.alive)
+            alive = state.alive & exit_.alive
+            walk.push(state, receiver, exit_.path, marked=exit_.mode, alive=alive)
 
 
 def _project(walk: Walk, state: State, held: f.Value, accessor: str) -> None:

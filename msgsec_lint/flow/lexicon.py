@@ -386,6 +386,10 @@ class Lexicon:
             )
         return _NOTHING
 
+    def decrypts(self, callee: str) -> bool:
+        """Whether a function says that it takes encryption off what it is given."""
+        return not self._decrypting.isdisjoint(words(callee)[:1])
+
     def is_about_messages(self, name: str) -> bool:
         """Whether a word in the name of a class is about messages: `MessageEvent`."""
         return not (self._types | self._types_alone | self._records).isdisjoint(words(name))

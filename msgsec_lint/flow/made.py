@@ -20,7 +20,7 @@ MAX_SHAPED = 40
 """Values looked at for one field of one object; beyond that nothing is known of it."""
 MAX_CHANGING = 30
 """Functions looked at that may change an object they are handed."""
-_WORD = re.compile(r"[^\W\d_]{2,}")
+_LETTER = re.compile(r"[^\W\d_]")
 _FAMILIES = frozenset({"go", "web"})
 """Where objects are written with their fields, as literals."""
 
@@ -43,6 +43,25 @@ class Made:
             return None
         self._left = MAX_SHAPED
         return self._filled(function, value, field, named=False, depth=0)
+
+    def is_written_out(self, function: int, value: int) -> bool:
+        """Whether a value is an object with all of its entries in sight, which say what it holds.
+
+        What a function of the tree gives is if all that it returns is.
+        """
+        held = self._program.body(function).values[value]
+        if held[0] == f.MAP:
+            return bool(held[3]) and all(isinstance(name, str) for name, _, _ in held[3])
+        if held[0] != f.CALL:
+            return False
+        returned = [
+            self._program.body(other).values[self._questions.evidence.root(other, at)]
+            for other, at in self._returned(function, value)
+        ]
+        return bool(returned) and all(
+            made[0] == f.MAP and made[3] and all(isinstance(name, str) for name, _, _ in made[3])
+            for made in returned
+        )
 
     def _filled(
         self, function: int, value: int, field: str, *, named: bool, depth: int
@@ -259,7 +278,7 @@ def is_announcement(search: Search, function: int, value: int) -> bool:
     if held[0] not in (f.TEXT, f.BINARY) or (held[0] == f.BINARY and held[3] != "+"):
         return False
     own = (x[3] for x in values if x[0] == f.CONST and held[1] <= x[1] and x[2] <= held[2])
-    if not any(isinstance(part, str) and _WORD.search(part) for part in own):
+    if not any(isinstance(part, str) and _LETTER.search(part) for part in own):
         return False
     outcome = search.local(function, value, (), "text")
     return not any(hit.kind & k.CONTENT for hit in outcome.hits)

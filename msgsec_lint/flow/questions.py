@@ -21,6 +21,8 @@ MAX_GIVEN = 4
 """Values handed to a parameter, or kept under a name, that are looked at to tell what they are."""
 MAX_STORES = 40
 """A field written in more places is looked at in the first so many."""
+MAX_HANDED, MAX_HANDED_OVER = 3, 12
+"""What is handed from function to function is followed so far, among so many parameters."""
 MAX_ASKED = 60
 """Values looked at to tell whether one is innocent; more is as good as not known."""
 _KEYED = frozenset({"property", "properties", "setting", "settings", "option", "preference", "pref",
@@ -240,6 +242,30 @@ class Questions:
         if extension >= 0 and self.program.head(extension).flags & f.PROPERTY:
             return extension
         return -1
+
+    def is_still_encrypted(self, function: int, value: int, depth: int = 0) -> bool:
+        """Whether a function, or one that it hands a value to, takes encryption off that value."""
+        root = self.evidence.root
+        values = self.program.body(function).values
+        at = root(function, value)
+        for number, held in enumerate(values):
+            if held[0] != f.CALL or not any(x >= 0 and root(function, x) == at for x in held[4]):
+                continue
+            callee = values[held[3]]
+            named = callee[4] if callee[0] == f.ATTR else callee[3] if callee[0] == f.NAME else ""
+            if self.lexicon.decrypts(str(named)):
+                return True
+            for target in self.calls.targets((function, number)) if depth < MAX_HANDED else ():
+                inner = self.program.body(target.function).values
+                for index, parameter in enumerate(inner[:MAX_HANDED_OVER]):
+                    if parameter[0] != f.PARAM:
+                        break
+                    given = self.calls.passed((function, number), target, parameter[3], ())
+                    if any(not part and root(function, x) == at for x, part in given) and (
+                        self.is_still_encrypted(target.function, index, depth + 1)
+                    ):
+                        return True
+        return False
 
     def rewrites(self, function: int, call: f.Value) -> bool:
         """Whether a call inside a redactor takes text out: substitution, replacement, masking."""

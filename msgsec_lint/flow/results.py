@@ -103,7 +103,7 @@ def _property(walk: Walk, state: State, held: f.Value) -> None:
     for exit_ in made.exits:
         if exit_.parameter == 0:
             alive = state.alive & exit_.alive
-            walk.push(state, receiver, exit_.path, mode=exit_.mode, alive=alive)
+            walk.push(state, receiver, exit_.path, marked=exit_.mode, alive=alive)
 
 
 def _is_meant(walk: Walk, state: State) -> bool:
@@ -286,7 +286,7 @@ def _target(walk: Walk, state: State, held: f.Value, target: Target) -> None:
                 state,
                 value,
                 path,
-                mode=exit_.mode,
+                marked=exit_.mode,
                 alive=alive,
                 lost=lost + exit_.lost,
                 steps=(*exit_.steps, *link, *state.steps) if exit_.steps else state.steps,
@@ -328,7 +328,7 @@ def _constructor(walk: Walk, state: State, target: Target, site: tuple[int, int]
     walk.absorb(state, made.hits, ())
     for exit_ in made.exits:
         for value, path in search.calls.passed(site, target, exit_.parameter, exit_.path):
-            walk.push(state, value, path, mode=exit_.mode, alive=state.alive & exit_.alive)
+            walk.push(state, value, path, marked=exit_.mode, alive=state.alive & exit_.alive)
 
 
 def _unknown_call(walk: Walk, state: State, held: f.Value) -> None:

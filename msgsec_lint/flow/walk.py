@@ -72,16 +72,24 @@ class Walk:
         path: Path,
         *,
         mode: str | None = None,
+        marked: str | None = None,
         alive: int | None = None,
         lost: int | None = None,
         steps: Steps | None = None,
         escaped: bool = False,
         masked: str = "",
     ) -> None:
-        """Go on from a state to a value that it comes from."""
-        mode = (
-            state.mode if mode is None else shown_as(mode) + state.mode[len(shown_as(state.mode)) :]
-        )
+        """Go on from a state to a value that it comes from.
+
+        ``mode`` says how it is shown there, besides what happened on the way; ``marked`` says all,
+        as the answer about another function does.
+        """
+        if marked is not None:
+            mode = marked
+        elif mode is None:
+            mode = state.mode
+        else:
+            mode = shown_as(mode) + state.mode[len(shown_as(state.mode)) :]
         if escaped and ESCAPED not in mode:
             head, dash, tail = mode.partition(MASKED)
             mode = head + ESCAPED + dash + tail
@@ -178,7 +186,10 @@ class Walk:
         if harmless and not state.path:
             alive &= HARMLESS_KEEPS
         source = self.body.values[held[3]] if op == f.LOCAL else None
-        if source is not None and (source[0] in _PLAIN or _is_written_out(source)):
+        if source is not None and (
+            source[0] in _PLAIN
+            or (source[0] in _MADE and self.search.made.is_written_out(self.function, held[3]))
+        ):
             return alive
         for clue in clues:
             if state.path and (
@@ -222,14 +233,8 @@ class Walk:
         return self.search.is_innocent(self.function, state.value)
 
 
-def _is_written_out(held: f.Value) -> bool:
-    """Whether a value is an object with all of its entries in sight, which say what it holds."""
-    return (
-        held[0] == f.MAP and bool(held[3]) and all(isinstance(name, str) for name, _, _ in held[3])
-    )
-
-
 _PLAIN = frozenset({f.CONST, f.FUNC, f.CLASS, f.TEST})
+_MADE = frozenset({f.MAP, f.CALL})
 NOT_IN_NUMBERS = k.ALL & ~(k.IDENTITY | k.METADATA | k.WIRE)
 _NUMBERS = frozenset({"builtins.int", "builtins.bool"})
 _EVIDENT = frozenset({f.LOCAL, f.PARAM, f.ATTR, f.ITEM, f.NAME})

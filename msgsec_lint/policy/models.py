@@ -124,6 +124,8 @@ class Library:
         self._lineage: dict[str, list[str]] = {}
         self._entries: dict[str, list[Entry]] = {}
         self._named: set[str] = set()
+        self.excepting: set[str] = set()
+        """Functions in which what is said of some field does not hold."""
         for file in files:
             self._aliases.update(file.aliases)
             for entry in file.entries:
@@ -148,6 +150,8 @@ class Library:
                     held.append((family, entry))
         for name in expand(entry.class_) if entry.class_ else ():
             self.classes.setdefault(name, []).append(entry)
+        for field in entry.fields.values():
+            self.excepting.update(field.except_in)
         for name in expand(entry.value) if entry.value else ():
             self.values[name] = entry
         for name in expand(entry.decorator) if entry.decorator else ():
