@@ -112,7 +112,7 @@ class Made:
         for name, _, at in entries:
             if name == field:
                 return [(function, at)] if at >= 0 else None
-        return None if named and field in self._changes(function, value) else []
+        return None if named and self._may_change(function, value, field) else []
 
     def _of_call(
         self, function: int, value: int, field: str, *, named: bool, depth: int
@@ -127,7 +127,7 @@ class Made:
                 given = self._questions.generated_argument(ref, held, field)
                 if given:
                     return [(function, given[0])]
-                return None if named and field in self._changes(function, value) else []
+                return None if named and self._may_change(function, value, field) else []
         if depth >= MAX_MADE:
             return None
         returned = self._returned(function, value)
@@ -205,18 +205,16 @@ class Made:
             for number, held in enumerate(values)
         )
 
-    def _changes(self, function: int, made: int) -> frozenset[str]:
-        """Fields that something may set of an object after it was made and got a name.
-
-        What is assigned to the name itself is known otherwise: it makes another value of it.
-        """
+    def _may_change(self, function: int, made: int, field: str) -> bool:
+        """Whether something may set a field of an object after it was made and got a name."""
         key = (function, made)
         found = self._changed.get(key)
         if found is None:
             found = self._changed[key] = frozenset(self._find_changes(function, made))
-        return found
+        return field in found or "**" in found
 
     def _find_changes(self, function: int, made: int) -> set[str]:
+        """Fields that are set of an object; ``**`` where it is filled as a whole."""
         program = self._program
         root = self._questions.evidence.root
         names = {
@@ -238,7 +236,11 @@ class Made:
             for local, head in enumerate(unit.facts.functions)
             if head.parent == function - unit.first
         ]
-        found: set[str] = set()
+        found = {
+            "**"
+            for held in program.body(function).values
+            if held[0] == f.UPDATE and held[4] == "**" and root(function, held[3]) == made
+        }
         level: list[int] = []
         for other in (function, *around):
             body = program.body(other)

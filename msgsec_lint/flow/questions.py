@@ -21,8 +21,10 @@ MAX_GIVEN = 4
 """Values handed to a parameter, or kept under a name, that are looked at to tell what they are."""
 MAX_STORES = 40
 """A field written in more places is looked at in the first so many."""
-MAX_HANDED, MAX_HANDED_OVER = 3, 12
-"""What is handed from function to function is followed so far, among so many parameters."""
+MAX_HANDED = 3
+"""What is handed from function to function is followed so far."""
+MAX_HANDED_OVER = 12
+"""More parameters of one function are not looked at for it."""
 MAX_ASKED = 60
 """Values looked at to tell whether one is innocent; more is as good as not known."""
 _KEYED = frozenset({"property", "properties", "setting", "settings", "option", "preference", "pref",

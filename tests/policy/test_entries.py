@@ -34,7 +34,7 @@ def test_bundled_models_are_sound(path: Path) -> None:
 @pytest.mark.parametrize(
     ("entry", "message"),
     [
-        ("{call: a, when: {x: [1, {match: y}]}}", "5: a condition is a literal, a name, {matches: REGEX} or {given: true}."),
+        ("{call: a, when: {x: [1, {match: y}]}}", "5: a condition is a literal, a name, {matches: REGEX}, {called: REGEX} or {given: true}."),
         ("{call: a, when: {x: {matches: '('}}}", "5: `matches` is no regular expression: missing ), unterminated subpattern."),
         ("{call: a, unless: {x: [[1]]}}", "5: a condition cannot be a list of lists."),
         ("{call: a, when: {0: [b.c, true], x: {matches: ^y}}, sink: log}", ""),
