@@ -438,7 +438,7 @@ class Evidence:
         if isinstance(wanted, dict):
             pattern = re.compile(str(wanted.get("matches", "")))
             return any(
-                isinstance(text, str) and pattern.search(text) is not None
+                isinstance(text, str | int) and pattern.search(str(text)) is not None
                 for text in self.literals(function, value)
             )
         options = wanted if isinstance(wanted, list) else [wanted]

@@ -345,7 +345,9 @@ def _unknown_call(walk: Walk, state: State, held: f.Value) -> None:
     family = search.program.unit(walk.function).family
     entries = search.library.methods(family, last) if callee[0] == f.ATTR else ()
     for entry in entries:
-        _method_of_unknown(walk, state, held, entry, last)
+        if search.evidence.holds(entry, walk.function, held):
+            state = state._replace(alive=state.alive & ~k.mask(entry.cleans))
+            _method_of_unknown(walk, state, held, entry, last)
     _from_given(walk, state, held)
     if not entries and _raises_text(last) and all(tag == e.EXTERNAL for tag, _ in types):
         for argument in held[4]:
