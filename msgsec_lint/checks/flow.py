@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from functools import cached_property
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -13,6 +15,7 @@ from msgsec_lint.checks.zones import Zones
 from msgsec_lint.facts import model as f
 from msgsec_lint.flow import kinds as k
 from msgsec_lint.flow.lexicon import words
+from msgsec_lint.flow.questions import REDACTING
 from msgsec_lint.flow.results import handed_function
 from msgsec_lint.flow.search import Search
 from msgsec_lint.flow.state import MASKED, Exit, Hit, Path, Step
@@ -39,6 +42,8 @@ _PUSHING = frozenset({"push", "fcm", "gcm", "hcm", "apns", "unifiedpush"})
 _HANDLERS = frozenset({"actionPerformed", "onClick", "onMenuItemClick", "onOptionsItemSelected",
                        "onContextItemSelected", "onActionItemClicked", "onLongClick"})  # fmt: skip
 """Functions that a click on a button or an entry of a menu calls."""
+_LOGGING = frozenset({"log", "logs", "logger", "logging"})
+_WORD = re.compile(r"[a-z0-9]+")
 _BUILDING = frozenset({"query", "param", "params", "parameter", "append", "add", "set", "put",
                        "path", "segment", "build", "builder", "with"})  # fmt: skip
 """Words in the names of functions that take parts of an address."""
@@ -118,6 +123,8 @@ class FlowCheck:
         last = Step(sink.function, sink.start, sink.end, note)
         for value, start, end in sink.arguments:
             form = self._without_empty(sink.function, sink.value, value, sink.form)
+            if form is None:
+                continue
             arrival = _Arrival(
                 sink.function, value, start, end, (), form, k.ALL, int(bool(rule)), (last,), 0,
                 bool(rule),
@@ -129,13 +136,26 @@ class FlowCheck:
                     best[key] = draft
         yield from best.values()
 
-    def _without_empty(self, function: int, call: int, value: int, mode: str) -> str:
-        """How a value is shown, less the parts of it that are empty where a call is reached."""
-        if call < 0 or self.program.body(function).values[call][6] < 0:
+    def _without_empty(self, function: int, call: int, value: int, mode: str) -> str | None:
+        """How a value is shown, less the parts of it that are empty where a call is reached.
+
+        None if nothing of it is left.
+        """
+        values = self.program.body(function).values
+        if call < 0 or values[call][6] < 0:
             return mode
         empty = self._switches.emptied(function, call)
-        at = self.search.evidence.root(function, value) if empty else -1
-        return MASKED.join((mode, *sorted(empty.get(at, ()))))
+        if not empty:
+            return mode
+        evidence = self.search.evidence
+        place = self._switches.place
+        read = evidence.read(function, values[value])
+        if read is not None and read[1] in empty.get(place(function, read[0], whole=False), ()):
+            return None
+        if "" in empty.get(place(function, value, whole=True), ()):
+            return None
+        parts = empty.get(place(function, value, whole=False), set()) - {""}
+        return MASKED.join((mode, *sorted(parts)))
 
     def _arrive(self, sink: Sink, arrival: _Arrival) -> Iterator[tuple[int, Draft]]:
         """Findings for one value at one sink, or at the calls of the wrapper it stands in."""
@@ -188,6 +208,8 @@ class FlowCheck:
                 start, end = _written(call, value)
                 lost = arrival.lost + exit_.lost + (0 if target.sure else 1) + int(bool(rule))
                 mode = exit_.mode if path else self._without_empty(*site, value, exit_.mode)
+                if mode is None:
+                    continue
                 inner = _Arrival(
                     site[0], value, start, end, path, mode, alive, lost, behind,
                     arrival.depth + 1, arrival.stripped or bool(rule),
@@ -224,8 +246,30 @@ class FlowCheck:
                 given = self.search.calls.passed(site, target, test[3], ())
                 if not given and default >= 0 and self._is_off(arrival.function, default):
                     return True
+            if (
+                held.kind == "if"
+                and test is not None
+                and test[0] == f.TEST
+                and self._is_another(arrival.function, test, site, target, holds=held.holds)
+            ):
+                return True
             guard = held.outer
         return False
+
+    def _is_another(
+        self, function: int, test: f.Value, site: CallSite, target: Target, *, holds: bool
+    ) -> bool:
+        """Whether a wrapper asks for another constant than a call gives: ``level === ERROR``."""
+        if len(test[4]) != 2 or test[3] not in (("==", "===") if holds else ("!=", "!==")):
+            return False
+        values = self.program.body(function).values
+        asked, wanted = test[4]
+        if values[asked][0] != f.PARAM:
+            return False
+        constant = _constant(values, wanted)
+        given = self.search.calls.passed(site, target, values[asked][3], ())
+        told = [_constant(self.program.body(site[0]).values, value) for value, _ in given]
+        return constant is not None and bool(told) and all(x not in (None, constant) for x in told)
 
     def _is_off(self, function: int, default: int) -> bool:
         head = self.program.head(function)
@@ -314,6 +358,8 @@ class FlowCheck:
             confidence -= 2
         if place in _SHOWING and hit.kind in _CONTENTS and self._is_encrypted(arrival):
             return
+        if place == "log" and hit.kind == k.IDENTITY and not sink.entry.console:
+            confidence -= int(self.program.unit(sink.function).family in self._redacting)
         if place == "storage" and hit.kind == k.CREDENTIAL:
             confidence -= 2 if self._addresses_device(arrival) else 0
         if place == "url" and self._is_whole_address(sink, arrival, hit):
@@ -340,6 +386,19 @@ class FlowCheck:
                     place,
                     sink.name,
                 )
+
+    @cached_property
+    def _redacting(self) -> frozenset[str]:
+        """Families of languages in which the program's own logging takes ids out of all lines.
+
+        A module for logging says so by calling what redacts or scrubs.
+        """
+        return frozenset(
+            unit.family
+            for unit in self.program.units
+            if not _LOGGING.isdisjoint(_WORD.findall(unit.path.lower().rpartition(".")[0]))
+            and any(not REDACTING.isdisjoint(words(name)[:1]) for name in unit.facts.calls)
+        )
 
     def _is_whole_address(self, sink: Sink, arrival: _Arrival, hit: Hit) -> bool:
         """Whether a value is all of an address: then it is no secret in one, whatever its name."""
@@ -450,6 +509,16 @@ class FlowCheck:
         sites = self.program.calls_named(head.name)
         called = any(not self.search.calls.targets(site) for site in sites)
         return 0 if called or self.program.stores_named(field) else 2
+
+
+def _constant(values: list[f.Value], value: int) -> object:
+    """What tells a constant from others: a literal, or the name of a member; None for the rest."""
+    held = values[value]
+    if held[0] == f.CONST:
+        return (held[3],)
+    if held[0] == f.ATTR and values[held[3]][0] == f.NAME and str(held[4])[:1].isupper():
+        return f"{values[held[3]][3]}.{held[4]}"
+    return None
 
 
 def _shift(rule: Rule, kind: int) -> int:

@@ -123,7 +123,8 @@ class Switches:
     def emptied(self, function: int, call: int) -> dict[int, set[str]]:
         """Parts that are empty where a call is reached, by the value whose parts they are.
 
-        ``if msg.text == ""`` and ``if len(msg.text) > 0 { return }`` say so of the text.
+        ``if msg.text == ""`` and ``if len(msg.text) > 0 { return }`` say so of the text; a part
+        without a name is the whole: ``if (msg == null)``.
         """
         body = self._program.body(function)
         found: dict[int, set[str]] = {}
@@ -132,17 +133,32 @@ class Switches:
             held = body.guards[guard]
             if held.kind in ("if", "after") and held.test >= 0:
                 for base, name in self._emptied_by(function, held.test, holds=held.holds):
-                    at = self._search.evidence.root(function, base)
+                    at = self.place(function, base, whole=not name)
                     found.setdefault(at, set()).add(name)
             guard = held.outer
         return found
+
+    def place(self, function: int, value: int, *, whole: bool) -> int:
+        """The value behind the names that are given to it; the first mention of a name from outside.
+
+        As a whole it is the same only while nothing is joined or changed.
+        """
+        values = self._program.body(function).values
+        if not whole:
+            value = self._search.evidence.root(function, value)
+        while values[value][0] in (f.LOCAL, f.CAST):
+            value = values[value][3]
+        held = values[value]
+        if held[0] != f.NAME:
+            return value
+        return next(n for n, x in enumerate(values) if x[0] == f.NAME and x[3] == held[3])
 
     def _emptied_by(self, function: int, test: int, *, holds: bool) -> Iterator[tuple[int, str]]:
         values = self._program.body(function).values
         held = values[test]
         if held[0] != f.TEST:
-            if not holds and (read := self._search.evidence.read(function, held)) is not None:
-                yield read
+            if not holds:
+                yield self._search.evidence.read(function, held) or (test, "")
             return
         operator, operands = held[3], held[4]
         if operator in ("and", "or"):
@@ -164,8 +180,8 @@ class Switches:
                 measured = values[measured[3]]
             elif operator not in _MUST_BE:
                 return
-            if (read := self._search.evidence.read(function, measured)) is not None:
-                yield read
+            at = next(n for n, made in enumerate(values) if made is measured)
+            yield self._search.evidence.read(function, measured) or (at, "")
 
     def stripped(self, function: int, name: str) -> str:
         """Where it is said that release builds remove calls of a name; empty if nowhere."""

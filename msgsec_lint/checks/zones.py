@@ -124,8 +124,9 @@ _WEB_TEST = frozenset(
     {"spec", "stories", "story", "e2e", "mock", "mocks", "cy", "bench", "fixture"}
 )
 """What stands before the ending of a file that only tests and their like need: `x.spec.ts`."""
-_WEB_TEST_FOLDERS = frozenset({"cypress", "playwright", "storybook", "maestro", "e2e", "__mocks__",
-                               "__fixtures__", "jest", "stories"})  # fmt: skip
+_WEB_TEST_FOLDERS = frozenset({"cypress", "playwright", "detox", "appium", "wdio", "storybook",
+                               "maestro", "e2e", "__mocks__", "__fixtures__", "jest",
+                               "stories"})  # fmt: skip
 _WEB_TOOLING = frozenset({"config", "conf", "setup", "rc"})
 """What stands before the ending of a file that builds: `webpack.config.js`."""
 _WEB_TOOLING_FOLDERS = frozenset({"webpack", "gulp", "vite", "bin"})

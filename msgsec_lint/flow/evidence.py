@@ -366,6 +366,15 @@ class Evidence:
                 types.extend(self.linker.lineage(payload)[1])  # type: ignore[arg-type]
         return types
 
+    def is_impersonal(self, function: int, held: f.Value) -> bool:
+        """Whether a value is called after a group, a room or the like."""
+        if held[0] in (f.LOCAL, f.ATTR):
+            return self.lexicon.is_impersonal(str(held[4]))
+        if held[0] == f.PARAM:
+            name = self.program.head(function).parameters[held[3]].name
+            return self.lexicon.is_impersonal(name)
+        return False
+
     def tells(self, function: int, base: int, name: str) -> bool:
         """Whether a part of that name of a value would be of some kind by its name."""
         return bool(self.lexicon.judge(name, self._holders(function, base)).kinds)

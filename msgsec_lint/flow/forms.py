@@ -123,10 +123,23 @@ def _project(walk: Walk, state: State, held: f.Value, accessor: str) -> None:
     walk.push(state, held[3], (accessor, *state.path))
 
 
+_KEY = re.compile(r"[\w.:/-]{1,60}")
+
+
 def from_item(walk: Walk, state: State, held: f.Value) -> None:
     if state.path and state.path[0][0] == "." and _heap(walk, state):
         return
-    _project(walk, state, held, f.ANY_PART if held[4] is None else f"[{held[4]}]")
+    key = held[4] if held[4] is not None else written_key(walk, held[5])
+    _project(walk, state, held, f.ANY_PART if key is None else f"[{key}]")
+
+
+def written_key(walk: Walk, value: int) -> str | None:
+    """The one text that a key stands for, such as a constant that the program names."""
+    if value < 0 or walk.body.values[value][0] not in (f.NAME, f.ATTR):
+        return None
+    literals = walk.search.evidence.literals(walk.function, value)
+    only = literals[0] if len(literals) == 1 else None
+    return only if isinstance(only, str) and _KEY.fullmatch(only) else None
 
 
 def from_each(walk: Walk, state: State, held: f.Value) -> None:
@@ -269,7 +282,8 @@ def from_mapping(walk: Walk, state: State, held: f.Value) -> None:
         # What a mapping says of itself, such as its size.
         return
     later = spread_before(held[3])
-    for at, (literal, key, value) in enumerate(held[3]):
+    for at, (written, key, value) in enumerate(held[3]):
+        literal = written if written is not None else written_key(walk, key)
         if key == -2 and wanted is not None and wanted[1:-1] in later[at]:
             continue
         if key == -2:

@@ -61,6 +61,7 @@ class LexiconFile(Struct, frozen=True, forbid_unknown_fields=True):
     within: list[Within]
     heads: list[str]
     measures: list[str]
+    impersonal: list[str]
     harmless: list[str]
     predicates: list[str]
     anywhere: list[str]
@@ -139,6 +140,7 @@ class Lexicon:
             for rule in file.within
         ]
         self._heads = {tuple(h.split()) for h in file.heads}
+        self._impersonal = {tuple(m.split()) for m in file.impersonal}
         self._measures = {tuple(m.split()) for m in file.measures}
         self._harmless = {tuple(h.split()) for h in file.harmless}
         stated = list(not_sensitive)
@@ -242,6 +244,10 @@ class Lexicon:
     def protects(self, name: str) -> bool:
         """Whether the name of a store says that it keeps what is put there encrypted."""
         return not self._protecting.isdisjoint(words(name))
+
+    def is_impersonal(self, name: str) -> bool:
+        """Whether a name stands for something of many people or of none: `groupPublicKey`."""
+        return self._ends_in(words(name), self._impersonal)
 
     def is_flag(self, name: str) -> bool:
         """Whether a field of that name says whether something was done, not what came of it."""

@@ -185,6 +185,8 @@ class Walk:
         clues, harmless = evidence.named(self.function, state.value)
         if harmless and not state.path:
             alive &= HARMLESS_KEEPS
+        if alive & k.IDENTITY and not state.path and evidence.is_impersonal(self.function, held):
+            alive &= ~k.IDENTITY
         source = self.body.values[held[3]] if op == f.LOCAL else None
         if source is not None and (
             source[0] in _PLAIN
