@@ -139,7 +139,7 @@ class Switches:
         return found
 
     def place(self, function: int, value: int, *, whole: bool) -> int:
-        """The value behind the names that are given to it; the first mention of a name from outside.
+        """The value behind the names given to it; the first mention of a name from outside.
 
         As a whole it is the same only while nothing is joined or changed.
         """
