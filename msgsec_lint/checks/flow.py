@@ -147,6 +147,9 @@ class FlowCheck:
         empty = self._switches.emptied(function, call)
         if not empty:
             return mode
+        if values[value][0] == f.TEXT and len(values[value][3]) == 1:
+            # Text in front of a value, which says what it is.
+            value = values[value][3][0][0]
         evidence = self.search.evidence
         place = self._switches.place
         read = evidence.read(function, values[value])
@@ -359,7 +362,7 @@ class FlowCheck:
         if place in _SHOWING and hit.kind in _CONTENTS and self._is_encrypted(arrival):
             return
         if place == "log" and hit.kind == k.IDENTITY and not sink.entry.console:
-            confidence -= int(self.program.unit(sink.function).family in self._redacting)
+            confidence -= 2 if self.program.unit(sink.function).family in self._redacting else 0
         if place == "storage" and hit.kind == k.CREDENTIAL:
             confidence -= 2 if self._addresses_device(arrival) else 0
         if place == "url" and self._is_whole_address(sink, arrival, hit):

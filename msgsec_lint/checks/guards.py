@@ -166,7 +166,7 @@ class Switches:
                 for operand in operands:
                     yield from self._emptied_by(function, operand, holds=holds)
             return
-        if operator == "not" and len(operands) == 1:
+        if operator in ("not", "!") and len(operands) == 1:
             yield from self._emptied_by(function, operands[0], holds=not holds)
             return
         if len(operands) != 2 or values[operands[1]][0] != f.CONST or values[operands[1]][3]:

@@ -243,3 +243,161 @@ def test_the_console_of_a_script_that_is_run_is_its_output(flows: Flows) -> None
             "src/other.js": script % "«credential-in-logs|accessToken»",
         }
     )
+
+
+@pytest.mark.parametrize(
+    ("lines", "marked"),
+    [
+        ("if (messageText == null) {\n  SHOW\n }", False),
+        ("if (!messageText) {\n  SHOW\n }", False),
+        ("if (messageText) {\n  return;\n }\n SHOW", False),
+        ("if (messageText.length === 0) {\n  SHOW\n }", False),
+        ("if (messageText != null) {\n  SHOW\n }", True),
+        ("if (!messageText || !other) {\n  SHOW\n }", True),
+        ("if (!messageText) {\n  messageText = other;\n  SHOW\n }", True),
+        ("if (!other) {\n  SHOW\n }", True),
+    ],
+)
+def test_what_a_condition_found_missing_shows_nothing(
+    flows: Flows, lines: str, *, marked: bool
+) -> None:
+    shown = "«messageText»" if marked else "messageText"
+    code = lines.replace("SHOW", f"console.log('no', {shown});")
+    head = "export function f(messageText: string, other: string) {\n "
+    flows({"src/a.ts": f"{head}{code}\n}}\n"})
+
+
+@pytest.mark.parametrize(
+    ("level", "marked"), [("Level.ERROR", True), ("Level.INFO", False), ("level", True)]
+)
+def test_a_wrapper_that_asks_for_a_constant(flows: Flows, level: str, *, marked: bool) -> None:
+    text = "«content-in-crash-reports|messageText»" if marked else "messageText"
+    flows(
+        {
+            "src/log.ts": f"""\
+import * as Sentry from "@sentry/node";
+
+enum Level {{ INFO, ERROR }}
+
+function note(level: Level, text: string) {{
+  if (level === Level.ERROR) {{
+    Sentry.captureMessage(text);
+  }}
+}}
+
+export function handle(level: Level, messageText: string) {{
+  note({level}, {text});
+}}
+"""
+        }
+    )
+
+
+def test_constants_tell_the_entries_of_a_mapping_apart(flows: Flows) -> None:
+    flows(
+        {
+            "main.go": """\
+package main
+
+import (
+	"log/slog"
+	"os"
+)
+
+const (
+	envSecret = "CHAT_SECRET"
+	envListen = "CHAT_LISTEN"
+)
+
+func main() {
+	secret, _ := os.LookupEnv(envSecret)
+	args := map[string]string{
+		envListen: os.Getenv(envListen),
+		envSecret: secret,
+	}
+	slog.Info("listening", "on", args[envListen])
+	slog.Info("listening", "on", «credential-in-logs|args[envSecret]»)
+}
+"""
+        }
+    )
+
+
+def test_logging_that_redacts_ids_needs_more_evidence(flows: Flows) -> None:
+    code = {
+        "src/receive.ts": """\
+import { log } from "./util/logging";
+
+export function receive(phoneNumber: string, messageText: string) {
+  log.info("from", %s);
+  log.info("text", «messageText»);
+}
+""",
+        "src/util/logging.ts": """\
+import pino from "pino";
+%s
+export const log = pino();
+""",
+    }
+    redacting = 'import { redactAll } from "./privacy";\nexport const shown = redactAll("x");\n'
+    plain = {
+        "src/receive.ts": code["src/receive.ts"] % "«identity-in-logs|phoneNumber»",
+        "src/util/logging.ts": code["src/util/logging.ts"] % "",
+    }
+    flows(plain)
+    flows(
+        {
+            "src/receive.ts": code["src/receive.ts"] % "phoneNumber",
+            "src/util/logging.ts": code["src/util/logging.ts"] % redacting,
+        }
+    )
+
+
+@pytest.mark.parametrize(
+    ("name", "marked"), [("accountPhoneNumber", True), ("groupId", False), ("roomId", False)]
+)
+def test_groups_are_no_persons(flows: Flows, name: str, *, marked: bool) -> None:
+    shown = f"«identity-in-logs|{name}»" if marked else name
+    flows(
+        {
+            "src/a.ts": f"""\
+export function join(phoneNumber: string) {{
+  const {name} = phoneNumber;
+  console.info("joined", {shown});
+}}
+"""
+        }
+    )
+
+
+@pytest.mark.parametrize(
+    ("cut", "marked"),
+    [
+        ("accessToken.slice(0, 6)", False),
+        ("accessToken.slice(-4)", False),
+        ("accessToken.substring(0, 8)", False),
+        ("accessToken.substr(58)", False),
+        ("accessToken.slice(0, 20)", True),
+        ("accessToken.slice(7)", True),
+        ("accessToken.slice(0, length)", True),
+    ],
+)
+def test_a_few_characters_of_a_secret_are_no_secret(
+    flows: Flows, cut: str, *, marked: bool
+) -> None:
+    shown = f"«credential-in-logs|{cut}»" if marked else cut
+    head = "export function f(accessToken: string, length: number) {\n"
+    flows({"src/a.ts": f"{head}  console.info({shown});\n}}\n"})
+
+
+@pytest.mark.parametrize(
+    ("head", "marked"),
+    [
+        ("func openDatabase(url string)", True),
+        ("func checkDBConnection(url string)", True),
+        ("func contactFromDBValues(url string)", False),
+    ],
+)
+def test_addresses_of_databases_and_others(flows: Flows, head: str, *, marked: bool) -> None:
+    shown = "«credential-in-logs|url»" if marked else "url"
+    flows({"a.go": f'package a\n\nimport "log"\n\n{head} {{\n\tlog.Print({shown})\n}}\n'})
