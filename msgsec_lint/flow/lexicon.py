@@ -159,7 +159,7 @@ class Lexicon:
         self._announcing = {tuple(a.split()) for a in file.announcing}
         self._encoding = {tuple(e.split()) for e in file.encoding}
         self._types = frozenset(file.types)
-        self._types_alone = frozenset(file.types_alone)
+        self._types_alone = frozenset(tuple(name.split()) for name in file.types_alone)
         self._records = frozenset(file.records)
         self._less = [
             ({tuple(n.split()) for n in rule.names}, {tuple(n.split()) for n in rule.of})
@@ -398,7 +398,9 @@ class Lexicon:
 
     def is_about_messages(self, name: str) -> bool:
         """Whether a word in the name of a class is about messages: `MessageEvent`."""
-        return not (self._types | self._types_alone | self._records).isdisjoint(words(name))
+        found = words(name)
+        spoken = not (self._types | self._records).isdisjoint(found)
+        return spoken or any((word,) in self._types_alone for word in found)
 
     def judge_type(self, name: str, *, plain: bool = False) -> tuple[tuple[int, int, str], ...]:
         """What the name of a class outside the tree says when an object of it becomes text.
@@ -407,7 +409,7 @@ class Lexicon:
         """
         found = words(name)
         telling = found and (found[-1] in self._types or (plain and found[-1] in self._records))
-        telling = telling or (len(found) == 1 and found[0] in self._types_alone)
+        telling = telling or found in self._types_alone
         if telling and found[0] not in _EXCEPTIONAL:
             return ((k.CONTENT, 2, f"a whole {name} becomes text"),)
         return ()
