@@ -382,6 +382,9 @@ class Evidence:
     def field_of(self, ref: ClassRef, name: str, type_: str | None) -> Judgement:
         """What the name of a declared field says inside its class."""
         head = self.program.class_head(ref)
+        if type_ == "None":
+            # `password?: never` keeps others from giving one.
+            return Judgement(())
         if type_ is not None:
             scope = self.program.units[ref[0]].first + head.body
             if not self.carries_text(self.linker.annotation(scope, type_)):

@@ -101,3 +101,11 @@ def test_what_stays_empty_is_not_shown(flows: Flows, lines: str) -> None:
 )
 def test_literals_of_objects(flows: Flows, lines: str, count: int) -> None:
     assert len(flows({"src/chat.ts": TS % lines})) == count
+
+
+def test_a_field_that_can_never_be_given_shows_nothing(flows: Flows) -> None:
+    head = "interface Login {\n  password%s;\n}\nexport function f(login: Login): void {\n"
+    line = "  console.log(%s);\n}\n"
+    given = "«credential-in-logs|JSON.stringify(login)»"
+    flows({"src/a.ts": head % ": string" + line % given})
+    flows({"src/a.ts": head % "?: never" + line % "JSON.stringify(login)"})

@@ -22,8 +22,8 @@ _PLAIN = {
     **dict.fromkeys(("Buffer", "Uint8Array", "Uint8ClampedArray", "ArrayBuffer", "ArrayBufferLike",
                      "SharedArrayBuffer", "ArrayBufferView", "DataView", "BufferSource"),
                     "builtins.bytes"),
-    **dict.fromkeys(("void", "null", "undefined"), "None"),
-    **dict.fromkeys(("any", "unknown", "object", "Object", "symbol", "unique symbol", "never",
+    **dict.fromkeys(("void", "null", "undefined", "never"), "None"),
+    **dict.fromkeys(("any", "unknown", "object", "Object", "symbol", "unique symbol",
                      "Function", "Dict", "Dictionary", "AnyObject", "JSONObject", "IJson",
                      "IContent", "JsonValue"), "Any"),
 }  # fmt: skip
