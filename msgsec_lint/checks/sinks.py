@@ -12,6 +12,7 @@ from msgsec_lint.checks.declared import Declared
 from msgsec_lint.facts import model as f
 from msgsec_lint.flow.lexicon import words
 from msgsec_lint.flow.search import Search
+from msgsec_lint.flow.state import mode_of
 from msgsec_lint.link import entities as e
 from msgsec_lint.link.program import Program
 from msgsec_lint.policy.models import ANY_FAMILY, Entry, expand
@@ -49,9 +50,8 @@ class Sink(NamedTuple):
     @property
     def form(self) -> str:
         """How the place turns objects into what it keeps."""
-        if self.entry.form is not None:
-            return self.entry.form
-        return "text" if self.entry.sink in _TEXT_PLACES else "value"
+        form = self.entry.form or ("text" if self.entry.sink in _TEXT_PLACES else "value")
+        return mode_of(form, self.entry.asks)
 
 
 class Sinks:

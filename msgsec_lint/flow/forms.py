@@ -23,6 +23,7 @@ from msgsec_lint.flow.state import (
     inside,
     is_index,
     key_of,
+    place_of,
     shown_as,
 )
 from msgsec_lint.flow.textform import text_form
@@ -438,7 +439,7 @@ def _shows(walk: Walk, state: State, base: int, field: str) -> bool:
     if not types or any(tag != e.INSTANCE for tag, _ in types):
         return True
     for _, payload in types:
-        form = text_form(walk.search.linker, payload, shown_as(state.mode))  # type: ignore[arg-type]
+        form = text_form(walk.search.linker, payload, place_of(state.mode))  # type: ignore[arg-type]
         if form.method >= 0 or form.arguments or any(name == field for name, _, _ in form.fields):
             return True
     return False

@@ -18,6 +18,7 @@ from msgsec_lint.flow.state import (
     Path,
     State,
     inside,
+    place_of,
     shown_as,
 )
 from msgsec_lint.flow.textform import NOTHING, is_exception_class, text_form
@@ -129,14 +130,14 @@ def named_parts(walk: Walk, state: State, name: str, parts: list[tuple[str, f.Va
 def _instance(walk: Walk, state: State, held: f.Value, ref: tuple[int, int], prefix: Path) -> None:
     """Follow what the text of an object at a part of a value shows."""
     search = walk.search
-    form = text_form(search.linker, ref, shown_as(state.mode))
+    form = text_form(search.linker, ref, place_of(state.mode))
     name = search.program.class_head(ref).name
     if form == NOTHING and not prefix[MAX_SUBCLASSED:]:
         # Declared as what has no text of its own, it is one of those that derive from it.
         for other in search.linker.descendants(ref)[:MAX_DESCENDANTS]:
             if (
                 search.is_made(other)
-                and text_form(search.linker, other, shown_as(state.mode)) != NOTHING
+                and text_form(search.linker, other, place_of(state.mode)) != NOTHING
             ):
                 _instance(walk, state, held, other, prefix)
     if form.method >= 0:

@@ -18,6 +18,7 @@ from msgsec_lint.flow.state import (
     Path,
     State,
     is_index,
+    mode_of,
 )
 from msgsec_lint.link import entities as e
 from msgsec_lint.link.calls import Target
@@ -202,7 +203,8 @@ def _library_call(walk: Walk, state: State, held: f.Value, entry: Entry, name: s
         alive = _as_labelled(walk, state, held, entry, alive)
         if alive:
             form = "text" if entry.form is None else entry.form
-            mode = form if entry.form is not None or not keeps else state.mode
+            plain = entry.form is None and not entry.asks and keeps
+            mode = state.mode if plain else mode_of(form, entry.asks)
             if name in ("builtins.str", "builtins.format"):
                 mode = "text"
             elif name in ("builtins.repr", "builtins.ascii"):

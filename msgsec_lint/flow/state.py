@@ -67,9 +67,29 @@ MASKED = "-"
 """In a mode, before a key: the part under this key is replaced on the way to the sink."""
 
 
-def shown_as(mode: str) -> str:
+ASKED = "@"
+"""In a mode, before names of methods: objects that have one say by it what the place shows."""
+
+
+def place_of(mode: str) -> str:
     """The mode without what has happened on the way."""
     return mode.partition(MASKED)[0].rstrip(ESCAPED)
+
+
+def shown_as(mode: str) -> str:
+    """The form that a mode gives to what does not say itself how it is shown."""
+    return place_of(mode).partition(ASKED)[0]
+
+
+def asked_of(mode: str) -> tuple[str, ...]:
+    """Names of the methods by which objects may say themselves what the place shows of them."""
+    names = place_of(mode).partition(ASKED)[2]
+    return tuple(names.split(",")) if names else ()
+
+
+def mode_of(form: str, asks: list[str]) -> str:
+    """The mode of a place that shows objects in a form, unless they have one of some methods."""
+    return f"{form}{ASKED}{','.join(asks)}" if asks else form
 
 
 class State(NamedTuple):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from msgsec_lint.facts import model as f
+from msgsec_lint.flow.state import asked_of, shown_as
 from msgsec_lint.link import entities as e
 from msgsec_lint.link.linker import Linker
 from msgsec_lint.link.program import ClassRef
@@ -30,13 +31,15 @@ def text_form(linker: Linker, ref: ClassRef, mode: str) -> TextForm:
     """The form of a class's objects under a mode.
 
     ``text`` and ``repr`` are what printing shows, ``json`` and ``value`` what an encoder or an SDK
-    takes out of a record, ``fields`` what ``vars()`` and its like give.
+    takes out of a record, ``fields`` what ``vars()`` and its like give. What a place asks for
+    comes before all of them.
     """
     program = linker.program
     classes, outside = linker.lineage(ref)
+    asks, mode = asked_of(mode), shown_as(mode)
     if mode == "fields":
         return TextForm(all_fields(linker, ref), -1, False)
-    method = _shown_by(linker, ref, mode)
+    method = _shown_by(linker, ref, (*asks, *_SHOWN_BY.get(mode, ())))
     if method >= 0:
         return TextForm([], method, False)
     if mode in ("json", "value"):
@@ -63,25 +66,41 @@ def text_form(linker: Linker, ref: ClassRef, mode: str) -> TextForm:
     return NOTHING
 
 
-_SHOWN_BY = {"text": ("Error", "String"), "repr": ("GoString",), "json": ("MarshalJSON",)}
+_SHOWN_BY = {
+    "text": ("Format", "Error", "String"),
+    "repr": ("Format", "GoString"),
+    "json": ("MarshalJSON", "MarshalText"),
+}
 """Methods of Go that printing and encoding call, the one they prefer first."""
+_WRITERS = {"Format": ("fmt.State", "builtins.int")}
+"""Of methods that others share the name with, what they take: where to write to, and how."""
 
 
-def _shown_by(linker: Linker, ref: ClassRef, mode: str) -> int:
-    """The method by which printing shows a type of Go, be it its own or promoted; -1 if none."""
+def _shown_by(linker: Linker, ref: ClassRef, names: tuple[str, ...]) -> int:
+    """The first method of some names by which a type of Go says itself what is shown of it, be it
+    its own or promoted; -1 if none.
+    """
     unit = linker.program.units[ref[0]]
-    for name in _SHOWN_BY.get(mode, ()) if unit.family == "go" else ():
+    for name in names if unit.family == "go" else ():
         method = linker.members.extension(unit.first, ((e.INSTANCE, ref),), name)
-        if method >= 0 and len(linker.program.head(method).parameters) == 1:
+        if method < 0:
+            continue
+        takes = tuple(parameter.type for parameter in linker.program.head(method).parameters[1:])
+        if takes == _WRITERS.get(name, ()) or (name not in _WRITERS and _is_encoder(takes)):
             return method
     return -1
+
+
+def _is_encoder(takes: tuple[str | None, ...]) -> bool:
+    """Whether a method takes what it is to write into, of a library, and nothing else."""
+    return len(takes) == 1 and takes[0] is not None and "." in takes[0]
 
 
 def _has_text(linker: Linker, owner: ClassRef, type_: str | None) -> bool:
     """Whether what a pointer leads to says itself how it is printed."""
     scope = linker.program.units[owner[0]].first + linker.program.class_head(owner).body
     return any(
-        _shown_by(linker, payload, "text") >= 0
+        _shown_by(linker, payload, _SHOWN_BY["text"]) >= 0
         if tag == e.INSTANCE
         else tag == e.VALUE and linker.library.is_class(str(payload))
         for entity in (linker.annotation(scope, type_) if type_ else ())

@@ -26,7 +26,7 @@ from msgsec_lint.flow.state import (
     Step,
     Steps,
     is_index,
-    shown_as,
+    place_of,
 )
 from msgsec_lint.link import entities as e
 
@@ -89,7 +89,7 @@ class Walk:
         elif mode is None:
             mode = state.mode
         else:
-            mode = shown_as(mode) + state.mode[len(shown_as(state.mode)) :]
+            mode = place_of(mode) + state.mode[len(place_of(state.mode)) :]
         if escaped and ESCAPED not in mode:
             head, dash, tail = mode.partition(MASKED)
             mode = head + ESCAPED + dash + tail

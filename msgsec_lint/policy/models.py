@@ -52,6 +52,7 @@ class Entry(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     arguments: Ports = "all"
     except_: list[int | str] = msgspec.field(name="except", default=[])
     form: Form | None = None
+    asks: list[str] = []
     console: bool = False
     note: str = ""
     why: str = ""

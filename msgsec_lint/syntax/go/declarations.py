@@ -21,6 +21,9 @@ from msgsec_lint.syntax.scope import Scope
 RESULTS = "return"
 """Where a scope keeps its named results: no name in Go is spelled so."""
 
+_FORMATTER = ("Format", ["fmt.State", PLAIN["rune"]])
+"""The method by which a type prints itself: it writes into what it is given."""
+
 Parameters = list[tuple[f.Parameter, Node]]
 
 
@@ -106,8 +109,15 @@ def _open(
             if made.name != "_":
                 scope.bind(made.name, value)
         _bind_results(low, scope, named)
+        formats = (name, [made.type for made in heads[1:]]) == _FORMATTER
+        if formats and heads[1].name != "_":
+            # It gives nothing back; what it writes is what it makes of its receiver.
+            low.assign_name(found[1][1], heads[1].name, scope.env[heads[1].name])
+            scope.bindings[RESULTS] = [scope.env[heads[1].name]]
         if block is not None:
             lower_body(low, block)
+        if formats and not scope.exits:
+            scope.returns.extend(named_results(low))
         scope.bindings.pop(RESULTS, None)
 
     return low.open_function(head, lower)

@@ -1,0 +1,149 @@
+"""What only Go has: objects that say themselves what a log shows of them."""
+
+from __future__ import annotations
+
+from tests.flow.conftest import Flows
+
+TYPES = """\
+    package accounts
+
+    import (
+    \t"fmt"
+    \t"io"
+    \t"log"
+    \t"log/slog"
+
+    \t"github.com/rs/zerolog"
+    \t"go.uber.org/zap"
+    \t"go.uber.org/zap/zapcore"
+    )
+
+    type Login struct {
+    \tUser     string
+    \tPassword string
+    }
+"""
+
+
+def test_a_type_of_slog_shows_what_its_log_value_gives(flows: Flows) -> None:
+    found = flows(
+        {
+            "server/login.go": TYPES
+            + """
+    type Open struct{ Password string }
+
+    func (l *Login) LogValue() slog.Value {
+    \treturn slog.GroupValue(slog.String("user", l.User), slog.Int("length", len(l.Password)))
+    }
+
+    func (o Open) LogValue() slog.Value {
+    \treturn slog.GroupValue(slog.String("p", o.Password))
+    }
+
+    func login(l *Login, o Open, logger *slog.Logger) {
+    \tslog.Info("login", "login", l)
+    \tlogger.With(slog.Any("login", l)).Warn("again", slog.Group("of", "it", l))
+    \tslog.Info("login", "open", «credential-in-logs|o»)
+    \tlog.Print(«credential-in-logs|l»)
+    \tslog.Info(«credential-in-logs|fmt.Sprint(l)»)
+    }
+    """
+        }
+    )
+    assert found[0] == [
+        "server/login.go:26 `Password`: the name says password",
+        "server/login.go:29 Open's text form",
+        "server/login.go:32 log/slog.Info",
+    ]
+
+
+def test_what_an_object_writes_for_zap_is_reported_where_it_is_written(flows: Flows) -> None:
+    flows(
+        {
+            "server/login.go": TYPES
+            + """
+    type Open struct{ Password string }
+
+    func (l *Login) MarshalLogObject(enc zapcore.ObjectEncoder) error {
+    \tenc.AddString("user", l.User)
+    \treturn nil
+    }
+
+    func (o Open) MarshalLogObject(enc zapcore.ObjectEncoder) error {
+    \tenc.AddString("p", «credential-in-logs|o.Password»)
+    \treturn nil
+    }
+
+    func login(l *Login, o Open, logger *zap.Logger) {
+    \tlogger.Info("login", zap.Object("login", l), zap.Inline(l), zap.Any("again", l))
+    \tlogger.Info("login", zap.Object("open", o))
+    \tlogger.Sugar().Infow("login", "login", l)
+    \tlogger.Info("login", «credential-in-logs|zap.Reflect("login", l)»)
+    }
+    """
+        }
+    )
+
+
+def test_what_an_object_writes_for_zerolog_is_reported_where_it_is_written(flows: Flows) -> None:
+    flows(
+        {
+            "server/login.go": TYPES
+            + """
+    type Open struct{ Password string }
+
+    func (l *Login) MarshalZerologObject(e *zerolog.Event) {
+    \te.Str("user", l.User)
+    }
+
+    func (o Open) MarshalZerologObject(e *zerolog.Event) {
+    \te.Str("p", «credential-in-logs|o.Password»)
+    }
+
+    func login(l *Login, o Open, logger zerolog.Logger) {
+    \tlogger.Info().Object("login", l).EmbedObject(l).Interface("again", l).Msg("login")
+    \tlogger.Info().EmbedObject(o).Msg("login")
+    \tlogger.Info().Str("login", «credential-in-logs|fmt.Sprint(l)»).Msg("login")
+    }
+    """
+        }
+    )
+
+
+def test_a_formatter_prints_what_it_writes(flows: Flows) -> None:
+    flows(
+        {
+            "server/login.go": TYPES
+            + """
+    type Open struct{ Password string }
+
+    func (l Login) Format(s fmt.State, verb rune) {
+    \tif verb == 'q' {
+    \t\tio.WriteString(s, "login")
+    \t\treturn
+    \t}
+    \tfmt.Fprintf(s, "login of %s", l.User)
+    }
+
+    func (o Open) Format(s fmt.State, verb rune) {
+    \tswitch verb {
+    \tcase 'v':
+    \t\tio.WriteString(s, o.Password)
+    \tdefault:
+    \t\tio.WriteString(s, "open")
+    \t}
+    }
+
+    type When struct{ Password string }
+
+    // Format is not the method that printing asks for.
+    func (w When) Format(layout string) string { return layout }
+
+    func login(l Login, o Open, w When) {
+    \tlog.Printf("%v %+v", l, l)
+    \tlog.Printf("%v", «credential-in-logs|o»)
+    \tlog.Printf("%v", «credential-in-logs|w»)
+    }
+    """
+        }
+    )
