@@ -125,7 +125,11 @@ NOT_IN_CONSTRUCTOR: Final = 2
 BY_ADDRESS: Final = 8
 """Printing shows where it is and not what it holds, unless that has a text form of its own."""
 NOT_ENCODED: Final = 4
-"""Left out by encoders such as JSON's, but not by the text form."""
+"""Left out by encoders of JSON, but not by the text form."""
+NOT_IN_YAML: Final = 16
+"""Left out by encoders of YAML."""
+NOT_KEPT: Final = 32
+"""Left out by what keeps a record as it is, such as mappers to databases."""
 
 
 class Decorator(Struct, array_like=True, frozen=True):

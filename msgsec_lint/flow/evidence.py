@@ -399,7 +399,7 @@ class Evidence:
 
     def shown(self, type_: str, mode: str) -> list[tuple[str, Clue]]:
         """Fields that the text (or whole value) of a library type carries."""
-        every = mode in ("json", "value", "fields")
+        every = mode in ("json", "yaml", "value", "fields")
         models = self.library.all_fields(type_) if every else self.library.shown_fields(type_)
         return [
             (name, Clue(k.BITS[m.kind], k.CONFIDENCE[m.confidence], m.why))

@@ -30,9 +30,9 @@ NOTHING = TextForm([], -1, False)
 def text_form(linker: Linker, ref: ClassRef, mode: str) -> TextForm:
     """The form of a class's objects under a mode.
 
-    ``text`` and ``repr`` are what printing shows, ``json`` and ``value`` what an encoder or an SDK
-    takes out of a record, ``fields`` what ``vars()`` and its like give. What a place asks for
-    comes before all of them.
+    ``text`` and ``repr`` are what printing shows, ``json``, ``yaml`` and ``value`` what an encoder
+    or an SDK takes out of a record, ``fields`` what ``vars()`` and its like give. What a place asks
+    for comes before all of them.
     """
     program = linker.program
     classes, outside = linker.lineage(ref)
@@ -42,10 +42,10 @@ def text_form(linker: Linker, ref: ClassRef, mode: str) -> TextForm:
     method = _shown_by(linker, ref, (*asks, *_SHOWN_BY.get(mode, ())))
     if method >= 0:
         return TextForm([], method, False)
-    if mode in ("json", "value"):
+    if mode in _LEFT_OUT:
         heads = [program.class_head(owner) for owner in classes]
         plain = any(head.generated or head.serialized for head in heads)
-        fields = _generated(linker, classes, encoded=True) if plain else []
+        fields = _encoded(linker, classes, _LEFT_OUT[mode]) if plain else []
         return TextForm(fields, -1, False)
     for owner in classes:
         head = program.class_head(owner)
@@ -70,6 +70,7 @@ _SHOWN_BY = {
     "text": ("Format", "Error", "String"),
     "repr": ("Format", "GoString"),
     "json": ("MarshalJSON", "MarshalText"),
+    "yaml": ("MarshalYAML", "MarshalText"),
 }
 """Methods of Go that printing and encoding call, the one they prefer first."""
 _WRITERS = {"Format": ("fmt.State", "builtins.int")}
@@ -108,6 +109,8 @@ def _has_text(linker: Linker, owner: ClassRef, type_: str | None) -> bool:
     )
 
 
+_LEFT_OUT = {"json": f.NOT_ENCODED, "yaml": f.NOT_IN_YAML, "value": f.NOT_KEPT}
+"""Mode in which a record is taken apart → the mark of fields that are left out."""
 _HOLDING = (e.CONTAINER, e.MAPPING)
 _FIELD_BASES = frozenset({"dict", "list", "tuple", "Struct", "BaseModel", "TypedDict", "Model"})
 
@@ -118,18 +121,32 @@ def is_exception_class(base: str) -> bool:
     return last in _EXCEPTIONS or last.endswith(("Error", "Exception"))
 
 
-def _generated(
-    linker: Linker, classes: list[ClassRef], *, encoded: bool = False
-) -> list[tuple[str, str | None, ClassRef]]:
-    """Fields that a generated text form shows, or that what takes a record apart does."""
-    left_out = f.NOT_ENCODED if encoded else f.HIDDEN
-    by_address = 0 if encoded else f.BY_ADDRESS
+def _generated(linker: Linker, classes: list[ClassRef]) -> list[tuple[str, str | None, ClassRef]]:
+    """Fields that a generated text form shows."""
     found: dict[str, tuple[str, str | None, ClassRef]] = {}
     for owner in classes:
         for field in linker.program.class_head(owner).fields:
-            if field.flags & by_address and not _has_text(linker, owner, field.type):
+            if field.flags & f.BY_ADDRESS and not _has_text(linker, owner, field.type):
                 continue
-            if not field.flags & left_out:
+            if not field.flags & f.HIDDEN:
+                found.setdefault(field.name, (field.name, field.type, owner))
+    return list(found.values())
+
+
+def _encoded(
+    linker: Linker, classes: list[ClassRef], left_out: int
+) -> list[tuple[str, str | None, ClassRef]]:
+    """Fields that what takes a record apart finds, without those of parts that it leaves out."""
+    found: dict[str, tuple[str, str | None, ClassRef]] = {}
+    skipped: set[str] = set()
+    for owner in classes:
+        head = linker.program.class_head(owner)
+        if head.name in skipped:
+            continue
+        for field in head.fields:
+            if field.flags & left_out:
+                skipped.add(field.name)
+            else:
                 found.setdefault(field.name, (field.name, field.type, owner))
     return list(found.values())
 

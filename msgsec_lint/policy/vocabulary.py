@@ -38,7 +38,7 @@ Language = Literal["python", "java", "kotlin", "typescript", "javascript", "go"]
 Engine = Literal["flow", "shape"]
 """How a rule is checked."""
 
-Form = Literal["text", "repr", "json", "value", "fields"]
+Form = Literal["text", "repr", "json", "yaml", "value", "fields"]
 """How a sink turns an object into what it writes."""
 
 KINDS: tuple[Kind, ...] = get_args(Kind)

@@ -147,3 +147,83 @@ def test_a_formatter_prints_what_it_writes(flows: Flows) -> None:
     """
         }
     )
+
+
+def test_encoders_leave_out_what_tags_say(flows: Flows) -> None:
+    flows(
+        {
+            "server/config.go": """\
+    package config
+
+    import (
+    \t"encoding/json"
+    \t"log"
+
+    \t"gopkg.in/yaml.v3"
+    )
+
+    type JSON struct {
+    \tName     string
+    \tPassword string `json:"-"`
+    }
+
+    type YAML struct {
+    \tName     string
+    \tPassword string `yaml:"-"`
+    }
+
+    type Inner struct{ Password string }
+
+    type Both struct {
+    \tName string
+    \t*Inner `json:"-" yaml:"-"`
+    \ttoken string
+    }
+
+    func say(j JSON, y YAML, b Both) {
+    \tone, _ := json.Marshal(j)
+    \ttwo, _ := yaml.Marshal(y)
+    \tthree, _ := yaml.Marshal(b)
+    \tfour, _ := json.Marshal(b)
+    \tlog.Print(string(one), string(two), string(three), string(four))
+    \tfive, _ := yaml.Marshal(j)
+    \tlog.Print(«credential-in-logs|string(five)»)
+    \tsix, _ := json.Marshal(&y)
+    \tlog.Print(«credential-in-logs|string(six)»)
+    \tlog.Printf("%+v", «credential-in-logs|j»)
+    \tlog.Printf("%+v", «credential-in-logs|b»)
+    }
+    """
+        }
+    )
+
+
+def test_mappers_of_databases_keep_what_their_own_tags_leave(flows: Flows) -> None:
+    flows(
+        {
+            "client/store.go": """\
+    package store
+
+    import (
+    \t"context"
+
+    \t"go.mongodb.org/mongo-driver/mongo"
+    )
+
+    type Kept struct {
+    \tID         string
+    \tPrivateKey []byte `json:"-"`
+    }
+
+    type Dropped struct {
+    \tID         string
+    \tPrivateKey []byte `bson:"-"`
+    }
+
+    func keep(ctx context.Context, c *mongo.Collection, k Kept, d Dropped) {
+    \tc.InsertOne(ctx, d)
+    \tc.InsertOne(ctx, «key-at-rest-unprotected|k»)
+    }
+    """
+        }
+    )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 from tree_sitter import Node
@@ -25,8 +26,14 @@ PLAIN: dict[str, str] = {
 
 _PRINTED_AS_ADDRESS = frozenset({"pointer_type", "channel_type", "function_type"})
 _HOLDING = frozenset({"slice_type", "array_type", "map_type"})
-_DROPPED = 'json:"-"'
-"""In the tag of a field: encoders leave it out, as they do all fields that are not exported."""
+_DROPPED = (
+    (re.compile(r'(?:^|[\s`"])json:\\?"-\\?"'), f.NOT_ENCODED),
+    (re.compile(r'(?:^|[\s`"])yaml:\\?"-\\?"'), f.NOT_IN_YAML),
+    (re.compile(r'(?:^|[\s`"])(?:gorm|bson|db|xorm|bun|pg):\\?"-(?::all)?\\?"'), f.NOT_KEPT),
+)
+"""In the tag of a field: who leaves it out."""
+_UNSEEN = f.NOT_ENCODED | f.NOT_IN_YAML | f.NOT_KEPT
+"""Fields that are not exported are left out by all who take a record apart."""
 _BYTES = frozenset({"byte", "uint8"})
 
 
@@ -225,17 +232,24 @@ def _struct(low: Lowering, node: Node) -> tuple[list[str], list[f.Field]]:
         type_ = type_text(low, child.child_by_field_name("type"))
         names = child.children_by_field_name("name")
         tag = child.child_by_field_name("tag")
-        dropped = f.NOT_ENCODED if tag is not None and _DROPPED in low.text(tag) else 0
+        dropped = _dropped(low.text(tag)) if tag is not None else 0
         address = f.BY_ADDRESS if _is_pointer(child.child_by_field_name("type")) else 0
         for node_ in names:
             name = low.text(node_)
-            flags = dropped if name[:1].isupper() else f.NOT_ENCODED
+            flags = dropped if name[:1].isupper() else _UNSEEN
             fields.append(f.Field(name, type_, flags | address, -1))
         if not names:
             bases.append(type_)
             address = f.BY_ADDRESS if child.children[0].type == "*" else 0
             fields.append(f.Field(last_name(type_), type_, dropped | address, -1))
     return bases, fields
+
+
+def _dropped(tag: str) -> int:
+    found = 0
+    for pattern, flag in _DROPPED if '"-' in tag else ():
+        found |= flag if pattern.search(tag) is not None else 0
+    return found
 
 
 def _is_pointer(node: Node | None) -> bool:

@@ -130,6 +130,9 @@ def test_fields_say_what_printing_and_encoding_show(lower: Lower) -> None:
             *other.B
             Plain string
             Dropped string `json:"-"`
+            Dash string `json:"-,"`
+            Secret string `json:"secret" yaml:"-" gorm:"-:all"`
+            Twice string `bson:"-" json:"-"`
             hidden string
             Pointer *A
             Pointers map[string][]*A
@@ -141,7 +144,10 @@ def test_fields_say_what_printing_and_encoding_show(lower: Lower) -> None:
         "B": f.BY_ADDRESS,
         "Plain": 0,
         "Dropped": f.NOT_ENCODED,
-        "hidden": f.NOT_ENCODED,
+        "Dash": 0,
+        "Secret": f.NOT_IN_YAML | f.NOT_KEPT,
+        "Twice": f.NOT_KEPT | f.NOT_ENCODED,
+        "hidden": f.NOT_ENCODED | f.NOT_IN_YAML | f.NOT_KEPT,
         "Pointer": f.BY_ADDRESS,
         "Pointers": f.BY_ADDRESS,
         "Channel": f.BY_ADDRESS,
