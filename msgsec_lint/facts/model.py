@@ -77,8 +77,22 @@ CHOICE: Final = 21
 """``values, tests``: the value of a conditional or short-circuit expression."""
 CAST: Final = 22
 """``value, type``: the value, known (or claimed) to be of a type, or not of one behind `NOT`."""
+LEFT: Final = 23
+"""``function, name``: what a function of this file that is nested here leaves in a name of the
+one around it."""
 NOT: Final = "!"
 """What stands before the type of a ``CAST`` that the value is known not to be of."""
+
+
+def seen_in(name: str, function: int) -> str:
+    """Among a body's bindings: what a nested function of the file sees under a name."""
+    return f"{name}@{function}"
+
+
+def left_in(name: str) -> str:
+    """Among the bindings of a nested function: what it leaves in a name of the one around it."""
+    return f"{name}="
+
 
 ANY_PART: Final = "[]"
 """The accessor for an unknown key or index. ``.x`` is an attribute, ``[k]`` a literal key."""
@@ -294,7 +308,8 @@ class Body(Struct, array_like=True, frozen=True):
     raises: list[int]
     stores: list[Store]
     bindings: dict[str, list[int]]
-    """Names that nested scopes, importers or class users may read → all values bound to them."""
+    """Names that nested scopes, importers or class users may read → all values bound to them; and
+    what ``seen_in`` and ``left_in`` say."""
     guards: list[Guard]
 
 

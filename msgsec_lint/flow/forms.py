@@ -28,6 +28,7 @@ from msgsec_lint.flow.state import (
 )
 from msgsec_lint.flow.textform import text_form
 from msgsec_lint.link import entities as e
+from msgsec_lint.link.captures import left_by
 
 if TYPE_CHECKING:
     from msgsec_lint.flow.walk import Walk
@@ -443,6 +444,13 @@ def _shows(walk: Walk, state: State, base: int, field: str) -> bool:
         if form.method >= 0 or form.arguments or any(name == field for name, _, _ in form.fields):
             return True
     return False
+
+
+def from_left(walk: Walk, state: State, held: f.Value) -> None:
+    """What a nested function, called at some time, leaves in a name of this one."""
+    function, values = left_by(walk.search.program, walk.function, held)
+    for value in values:
+        walk.absorb(state, walk.search.sources(function, value, state.path, state.mode), ())
 
 
 def from_caught(walk: Walk, state: State, held: f.Value) -> None:

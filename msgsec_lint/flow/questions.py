@@ -13,6 +13,7 @@ from msgsec_lint.flow.made import Made
 from msgsec_lint.flow.textform import is_exception_class
 from msgsec_lint.link import entities as e
 from msgsec_lint.link.calls import Calls
+from msgsec_lint.link.captures import left_by
 from msgsec_lint.link.linker import Linker
 from msgsec_lint.link.program import ClassRef
 from msgsec_lint.policy.models import Library
@@ -442,6 +443,9 @@ class Questions:
             )
         if op == f.PARAM:
             return self._innocent_parameter(function, held[3], asked)
+        if op == f.LEFT:
+            nested, made = left_by(self.program, function, held)
+            return all(self._find_innocent(nested, v, asked) for v in made)
         if op == f.BINARY:
             operands = held[4:6] if held[3] in ("%", "+") else held[5:6]
             return held[3] in ("%", "+", "*") and all(

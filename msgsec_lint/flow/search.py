@@ -21,6 +21,7 @@ from msgsec_lint.flow.thrown import message_arguments
 from msgsec_lint.flow.walk import Walk
 from msgsec_lint.link import entities as e
 from msgsec_lint.link.calls import Calls
+from msgsec_lint.link.captures import captured_by
 from msgsec_lint.link.linker import Linker
 from msgsec_lint.link.program import ClassRef
 from msgsec_lint.policy.models import Library
@@ -322,7 +323,7 @@ class Search(Questions):
         self, function: int, name: str, path: Path, mode: str
     ) -> Iterator[tuple[Hit, ...]]:
         """Sources that reach a name that is not local."""
-        captured = self.linker.captured(function, name)
+        captured = captured_by(self.program, function, name)
         if captured is not None:
             for value in captured[1][:6]:
                 yield self.sources(captured[0], value, path, mode)
@@ -513,6 +514,9 @@ class Search(Questions):
         return False
 
     def _raises(self, function: int, value: int, wanted: set[str]) -> bool:
+        if self.program.unit(function).family == "go":
+            # Whatever it panics with, the function that recovers gets it.
+            return True
         held = self.program.body(function).values[self.evidence.root(function, value)]
         if held[0] != f.CALL:
             return False

@@ -262,5 +262,6 @@ _FORMS: dict[int, Callable[[Walk, State, f.Value], None]] = {
     f.ENTER: forms.from_inner,
     f.CAST: forms.from_cast,
     f.CHOICE: forms.from_join,
+    f.LEFT: forms.from_left,
 }
 """Constants, tests, functions and classes come from nowhere."""

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from msgsec_lint.facts import model as f
 from msgsec_lint.link import entities as e
+from msgsec_lint.link.captures import captured_by
 from msgsec_lint.link.program import CallSite
 
 if TYPE_CHECKING:
@@ -59,7 +60,7 @@ class Lambdas:
         if held[0] in (f.JOIN, f.CHOICE):
             return [x for v in held[3][:MAX_HELD] for x in self._held(function, v, depth + 1)]
         if held[0] == f.NAME:
-            captured = self._linker.captured(function, held[3])
+            captured = captured_by(self._program, function, held[3])
             if captured is not None:
                 bound = captured[1][:MAX_HELD]
                 return [x for v in bound for x in self._held(captured[0], v, depth + 1)]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from msgsec_lint.facts import model as f
 from msgsec_lint.link import entities as e
+from msgsec_lint.link.captures import captured_by, left_by
 from msgsec_lint.link.containers import (
     AS_LIST,
     COMPONENTS,
@@ -76,21 +77,6 @@ class Linker:
             self._names[key] = found
         return found
 
-    def captured(self, function: int, name: str) -> tuple[int, list[int]] | None:
-        """The enclosing function that binds a free name, with the values bound; None if none."""
-        program = self.program
-        unit = program.unit(function)
-        heads = unit.facts.functions
-        local = heads[function - unit.first].parent
-        while local > 0:
-            # Names of a class body are not visible in its methods.
-            if not heads[local].flags & f.CLASS_BODY:
-                bound = program.body(unit.first + local).bindings.get(name)
-                if bound:
-                    return unit.first + local, bound
-            local = heads[local].parent
-        return None
-
     def global_values(self, unit: int, name: str) -> list[tuple[int, int]]:
         """Function and value of every binding of a module-level name."""
         facts = self.program.units[unit].facts
@@ -125,7 +111,7 @@ class Linker:
         return f"{module}.{symbol}" if module else symbol
 
     def _name(self, function: int, name: str) -> Entities:
-        captured = self.captured(function, name)
+        captured = captured_by(self.program, function, name)
         if captured is not None:
             return e.union(self.value(captured[0], v) for v in captured[1])
         return self.naming(self.program.unit_of[function]).free(function, name)
@@ -234,6 +220,9 @@ class Linker:
             return left or self.value(function, held[5])
         if op == f.CAUGHT:
             return e.union(self._caught(function, type_) for type_ in held[3])
+        if op == f.LEFT:
+            nested_in, values = left_by(self.program, function, held)
+            return e.union(self.value(nested_in, v) for v in values)
         if op == f.UNKNOWN and len(held[3]) == 1:
             return self.value(function, held[3][0])
         return e.NOTHING

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from msgsec_lint.facts import model as f
 from msgsec_lint.link import entities as e
+from msgsec_lint.link.captures import captured_by
 from msgsec_lint.link.entities import Entities, Entity
 from msgsec_lint.link.program import ClassRef
 
@@ -28,7 +29,7 @@ class Members:
         If it is, the value becomes the attribute read that it stands for.
         """
         name, receivers = held[3], held.pop()
-        if self._linker.captured(function, name) is not None:
+        if captured_by(self._program, function, name) is not None:
             return False
         types = [self._linker.value(function, receiver) for receiver in receivers]
         for receiver, found in zip(receivers, types, strict=True):

@@ -324,7 +324,10 @@ class Lowering:
         kept = f.MODULE_BODY | f.CLASS_BODY
         return [
             f.encode_body(
-                scope.body(keep_bindings=bool(heads[i].flags & kept) or i in self._with_nested)
+                scope.body(
+                    keep_bindings=bool(heads[i].flags & kept or scope.left)
+                    or i in self._with_nested
+                )
             )
             for i, scope in enumerate(self.scopes)
         ]

@@ -27,16 +27,20 @@ class Scope:
 
     __slots__ = (
         "bindings",
+        "captures",
         "env",
         "exits",
         "globals",
         "guard",
         "guards",
+        "hidden",
         "index",
+        "left",
         "loops",
         "outer_names",
         "raises",
         "receivers",
+        "recovers",
         "returns",
         "stores",
         "values",
@@ -60,6 +64,15 @@ class Scope:
         self.exits = False
         self.receivers: list[int] = []
         """Values whose members a bare name may mean here, innermost first."""
+        self.captures: dict[str, list[list[int]]] = {}
+        """Name → what each nested function that shares it sees there, kept up by ``bind``."""
+        self.left: dict[str, list[int]] = {}
+        """Names of functions around that are changed here → what they hold where control leaves."""
+        self.hidden: dict[str, list[int | None]] = {}
+        """What such names hold while others of the same spelling are declared."""
+        self.recovers: list[tuple[int, int, int]] = []
+        """Nested function that asks for what went wrong here, its place, and the first value that
+        can go wrong."""
 
     def add(self, op: int, start: int, end: int, *operands: Any) -> int:
         """Append a value and return its index."""
@@ -70,6 +83,8 @@ class Scope:
     def bind(self, name: str, value: int) -> None:
         """Let a local name hold a value from here on."""
         self.env[name] = value
+        for seen in self.captures.get(name, ()):
+            seen.append(value)
         held = self.bindings.get(name)
         if held is None:
             self.bindings[name] = [value]

@@ -227,3 +227,136 @@ def test_mappers_of_databases_keep_what_their_own_tags_leave(flows: Flows) -> No
     """
         }
     )
+
+
+ACCOUNT = """\
+    package client
+
+    import (
+    \t"fmt"
+    \t"log"
+    \t"sync"
+    )
+
+    type Account struct {
+    \tName     string
+    \tPassword string
+    }
+"""
+
+
+def test_what_a_literal_assigns_reaches_reads_behind_it(flows: Flows) -> None:
+    found = flows(
+        {
+            "client/load.go": ACCOUNT
+            + """
+    func once(a Account) {
+    \tvar done sync.Once
+    \tx, rows := "", map[string]string{}
+    \tdone.Do(func() {
+    \t\tx = a.Password
+    \t\trows["a"] = x
+    \t})
+    \tlog.Print(«credential-in-logs|x»)
+    \tlog.Print(«credential-in-logs|rows»)
+    }
+
+    func started(a Account) {
+    \tresults, y := make(chan string), ""
+    \tgo func() {
+    \t\ty = a.Password
+    \t\tresults <- a.Password
+    \t\ty = a.Name
+    \t}()
+    \tlog.Print(«credential-in-logs|<-results»)
+    \tlog.Print(y)
+    }
+
+    func nested(a Account, ok bool) {
+    \tx := ""
+    \tload := func() {
+    \t\tfunc() {
+    \t\t\tif ok {
+    \t\t\t\tx = a.Password
+    \t\t\t\treturn
+    \t\t\t}
+    \t\t\tx := a.Name
+    \t\t\tlog.Print(x)
+    \t\t}()
+    \t}
+    \tload()
+    \tlog.Print(«credential-in-logs|x»)
+    }
+    """
+        }
+    )
+    assert found[0] == [
+        "client/load.go:18 `Password`: the name says password",
+        "client/load.go:21 log.Print",
+    ]
+
+
+def test_a_literal_sees_the_name_that_it_shares_and_no_other(flows: Flows) -> None:
+    flows(
+        {
+            "client/load.go": ACCOUNT
+            + """
+    func all(a Account, names, passwords []string) {
+    \tfor _, x := range names {
+    \t\tgo func() { log.Print(x) }()
+    \t}
+    \tfor _, x := range passwords {
+    \t\tfmt.Sprint(x)
+    \t}
+    \tvar y string
+    \tdefer func() { log.Print(«credential-in-logs|y») }()
+    \ty = a.Password
+    }
+
+    func result(a Account) (err error) {
+    \tdefer func() {
+    \t\tif err != nil {
+    \t\t\tlog.Print(«credential-in-logs|err»)
+    \t\t}
+    \t}()
+    \treturn fmt.Errorf("not %s", a.Password)
+    }
+    """
+        }
+    )
+
+
+def test_what_is_recovered_shows_what_was_panicked_with(flows: Flows) -> None:
+    flows(
+        {
+            "client/load.go": ACCOUNT
+            + """
+    func check(a Account) {
+    \tpanic(fmt.Errorf("not %s", a.Password))
+    }
+
+    func outside(a Account) {
+    \tdefer func() {
+    \t\tif r := recover(); r != nil {
+    \t\t\tlog.Printf("failed: %v", «credential-in-logs|r»)
+    \t\t}
+    \t}()
+    \tcheck(a)
+    }
+
+    func inside(a Account) {
+    \tdefer func() {
+    \t\tlog.Print(«credential-in-logs|recover()»)
+    \t}()
+    \tpanic(a.Password)
+    }
+
+    func other(a Account) {
+    \tdefer func() {
+    \t\tlog.Print(recover())
+    \t}()
+    \tpanic(a.Name)
+    }
+    """
+        }
+    )

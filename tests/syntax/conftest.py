@@ -247,6 +247,7 @@ WRITERS: dict[int, Callable[[Shown, f.Value], str]] = {
     f.ENTER: lambda s, v: f"enter({s.value(v[3])})",
     f.CHOICE: lambda s, v: f"choice({s.several(v[3])} if {s.several(v[4])})",
     f.CAST: lambda s, v: f"({v[4]}){s.value(v[3])}",
+    f.LEFT: lambda s, v: f"left({v[4]} in {s.file.functions[v[3]].symbol})",
 }
 
 Lower = Callable[[str], Facts]

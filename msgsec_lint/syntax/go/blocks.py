@@ -15,17 +15,21 @@ _DECLARING = frozenset({"short_var_declaration", "var_declaration", "const_decla
 class Block:
     """A block that is open; ``close`` gives back to names what they held outside."""
 
-    __slots__ = ("_hidden", "_marks", "_scope")
+    __slots__ = ("_captures", "_hidden", "_marks", "_scope")
 
     def __init__(self, scope: Scope) -> None:
         self._scope = scope
         self._hidden: dict[str, int | None] = {}
+        self._captures: dict[str, list[list[int]]] = {}
         self._marks = [(len(breaks), len(continues)) for breaks, continues in scope.loops]
 
     def declare(self, name: str) -> None:
         """Say that a name is about to be declared in this block."""
+        scope = self._scope
         if name not in self._hidden:
-            self._hidden[name] = self._scope.env.get(name)
+            self._hidden[name] = scope.env.get(name)
+            self._captures[name] = scope.captures.pop(name, [])
+            hide(scope, name)
 
     def statement(self, low: Lowering, node: Node) -> None:
         """Lower a statement of the block."""
@@ -38,7 +42,12 @@ class Block:
         """End the block, also on the ways that leave it for a loop around it."""
         if not self._hidden:
             return
-        self._restore(self._scope.env)
+        scope = self._scope
+        for name in self._hidden:
+            scope.captures[name] = self._captures[name]
+            if name in scope.left:
+                scope.hidden[name].pop()
+        self._restore(scope.env)
         for (breaks, continues), (first, second) in zip(
             self._scope.loops, self._marks, strict=False
         ):
@@ -51,6 +60,12 @@ class Block:
                 env.pop(name, None)
             else:
                 env[name] = value
+
+
+def hide(scope: Scope, name: str) -> None:
+    """Keep what a name of a function around holds, as another of its spelling is declared."""
+    if name in scope.left:
+        scope.hidden.setdefault(name, []).append(scope.env.get(name))
 
 
 def _declared(low: Lowering, node: Node) -> Iterable[str]:
@@ -81,6 +96,9 @@ def statements(low: Lowering, node: Node | None) -> None:
 def body(low: Lowering, node: Node) -> None:
     """Lower the body of a function; nothing comes behind its end."""
     for child in listed(node):
+        if low.scope.left and child.type in _DECLARING:
+            for name in _declared(low, child):
+                hide(low.scope, name)
         low.statement(child)
 
 

@@ -8,6 +8,7 @@ from tree_sitter import Node
 
 from msgsec_lint.facts import model as f
 from msgsec_lint.syntax.go import habits
+from msgsec_lint.syntax.go.captures import RECOVERED
 from msgsec_lint.syntax.go.declarations import type_named
 from msgsec_lint.syntax.go.imports import is_package
 from msgsec_lint.syntax.go.targets import put
@@ -238,6 +239,13 @@ def _panic(low: Lowering, node: Node) -> int:
     return low.scope.add(f.CONST, node.start_byte, node.end_byte, None)
 
 
+def _recover(low: Lowering, node: Node) -> int:
+    """``recover()`` in a deferred function: what the function around it panics with."""
+    if low.functions[low.scope.index].parent <= 0:
+        return _ordinary(low, node)
+    return low.scope.add(f.NAME, node.start_byte, node.end_byte, RECOVERED)
+
+
 def _convert(low: Lowering, node: Node) -> int:
     function = node.child(0)
     return _converted(low, node, PLAIN[low.text(function)])
@@ -257,6 +265,7 @@ _BUILT_IN: dict[str, Callable[[Lowering, Node], int]] = {
     "make": _make,
     "new": _new,
     "panic": _panic,
+    RECOVERED: _recover,
     **dict.fromkeys((name for name in PLAIN if name != "comparable"), _convert),
 }
 

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from tree_sitter import Node
 
 from msgsec_lint.facts import model as f
 from msgsec_lint.syntax.go.blocks import body as lower_body
+from msgsec_lint.syntax.go.captures import catch, leave, share, shared_names
+from msgsec_lint.syntax.go.targets import is_captured
 from msgsec_lint.syntax.go.types import (
     PLAIN,
     declare_class,
@@ -73,7 +77,9 @@ def function_literal(low: Lowering, node: Node) -> int:
     symbol = outer
     if not outer.endswith("<lambda>"):
         symbol = f"{outer}.<lambda>" if outer else "<lambda>"
-    index = _open(low, node, "", symbol, f.LAMBDA, [], {})
+    names = shared_names(low, node)
+    index = _open(low, node, "", symbol, f.LAMBDA, [], {}, names.changed)
+    share(low.scope, node, index, names)
     return low.scope.add(f.FUNC, node.start_byte, node.end_byte, index)
 
 
@@ -85,7 +91,9 @@ def _open(
     flags: int,
     receiver: Parameters,
     bounds: dict[str, str],
+    changed: Iterable[str] = (),
 ) -> int:
+    """Register a function; ``changed`` are the names of functions around that it may change."""
     outside = low.type_parameters
     inside = {**outside, **bounds} if bounds else outside
     low.type_parameters = inside
@@ -114,8 +122,13 @@ def _open(
             # It gives nothing back; what it writes is what it makes of its receiver.
             low.assign_name(found[1][1], heads[1].name, scope.env[heads[1].name])
             scope.bindings[RESULTS] = [scope.env[heads[1].name]]
+        for outer in sorted(changed):
+            if is_captured(low, outer):
+                scope.left[outer] = scope.bindings[f.left_in(outer)] = []
         if block is not None:
             lower_body(low, block)
+        leave(scope)
+        catch(scope)
         if formats and not scope.exits:
             scope.returns.extend(named_results(low))
         scope.bindings.pop(RESULTS, None)
@@ -151,6 +164,18 @@ def named_results(low: Lowering) -> list[int]:
         held = scope.values[value]
         found.append(scope.env.get(held[4], value) if held[0] == f.LOCAL else value)
     return found
+
+
+def give_back(low: Lowering, node: Node, values: list[int]) -> None:
+    """Let deferred functions see in the named results what is returned."""
+    scope = low.scope
+    held = [scope.values[value] for value in scope.bindings.get(RESULTS, ())]
+    if len(values) == 1 and len(held) > 1:
+        start, end = node.start_byte, node.end_byte
+        values = [scope.add(f.PART, start, end, values[0], at) for at in range(len(held))]
+    for made, value in zip(held, values, strict=False):
+        for seen in scope.captures.get(made[4], ()) if made[0] == f.LOCAL else ():
+            seen.append(value)
 
 
 def type_declaration(low: Lowering, node: Node) -> None:

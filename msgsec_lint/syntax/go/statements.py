@@ -7,9 +7,11 @@ from tree_sitter import Node
 from msgsec_lint.facts import model as f
 from msgsec_lint.syntax.go.blocks import statements
 from msgsec_lint.syntax.go.calls import leaves
+from msgsec_lint.syntax.go.captures import leave
 from msgsec_lint.syntax.go.control import CONTROL
 from msgsec_lint.syntax.go.declarations import (
     function_declaration,
+    give_back,
     method_declaration,
     named_results,
     type_declaration,
@@ -179,10 +181,13 @@ def return_(low: Lowering, node: Node) -> None:
             values = [low.expression(part) for part in _listed(child)]
     if not values:
         values = named_results(low)
+    elif scope.captures:
+        give_back(low, at, values)
     if len(values) == 1:
         scope.returns.append(values[0])
     elif values:
         scope.returns.append(scope.add(f.SEQ, at.start_byte, at.end_byte, values))
+    leave(scope)
     scope.leave()
 
 
