@@ -9,6 +9,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from msgsec_lint.checks.declared import Declared
+from msgsec_lint.checks.labels import labelled
 from msgsec_lint.facts import model as f
 from msgsec_lint.flow.lexicon import words
 from msgsec_lint.flow.search import Search
@@ -254,6 +255,7 @@ class Sinks:
             told = [(before, value, at, to) for (before, _, _), (value, at, to) in pairwise(handed)]
             named = ((named_by(self.program, site[0], b, v), at, to) for b, v, at, to in told)
             handed = (*handed, *(made for made in named if made[0] >= 0))
+        handed = (*handed, *labelled(self.program, site[0], call, entry))
         if entry.sink == "log" and self._writes_exception(site[0], call, name):
             handed = (*handed, *self._handled(site[0], call))
         return Sink(site[0], site[1], call[1], call[2], entry, name, handed, sure)

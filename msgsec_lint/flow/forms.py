@@ -319,8 +319,12 @@ def under_key(walk: Walk, state: State, literal: object, value: int) -> int:
         if judged.harmless:
             alive &= HARMLESS_KEEPS
         elif inner[0] not in (f.CONST, f.TEST) and _may_be_text(walk, value):
+            # What goes into a line under a key is called so to be read, except that words such as
+            # phone are keys of many a thing that is about nobody.
+            family = walk.search.program.unit(walk.function).family
+            written = family == "go" and shown_as(state.mode) != "value"
             for kind, sure, why in judged.kinds:
-                if sure == 3:
+                if sure == 3 or (sure == 2 and written and kind != k.IDENTITY):
                     clue = Clue(kind, 2, f"key `{literal}`: {why}")
                     walk.hit(state, clue, (walk.step(inner, clue.why), *state.steps))
     return alive

@@ -53,6 +53,8 @@ class Entry(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     except_: list[int | str] = msgspec.field(name="except", default=[])
     form: Form | None = None
     asks: list[str] = []
+    keys: int | None = None
+    """Position from which on the arguments are pairs of a key and a value."""
     console: bool = False
     note: str = ""
     why: str = ""

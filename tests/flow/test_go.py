@@ -360,3 +360,77 @@ def test_what_is_recovered_shows_what_was_panicked_with(flows: Flows) -> None:
     """
         }
     )
+
+
+def test_a_literal_key_says_what_the_value_behind_it_is(flows: Flows) -> None:
+    found = flows(
+        {
+            "server/renew.go": """\
+    package server
+
+    import (
+    \t"log/slog"
+
+    \t"github.com/go-kit/log"
+    \t"github.com/go-kit/log/level"
+    \t"github.com/hashicorp/go-hclog"
+    \t"github.com/rs/zerolog"
+    \t"github.com/sirupsen/logrus"
+    \t"go.uber.org/zap"
+    \t"go.uber.org/zap/zapcore"
+    )
+
+    type session struct{ v string }
+
+    func (s session) MarshalLogObject(enc zapcore.ObjectEncoder) error {
+    \tenc.AddString("token", «credential-in-logs|s.v»)
+    \treturn nil
+    }
+
+    func renew(v, w string, n int, ok bool) {
+    \tslog.Info("renewed", "password", «credential-in-logs|v»)
+    \tslog.Info("renewed", slog.Int("n", n), "user", w, "token", «credential-in-logs|v»)
+    \tslog.Info("renewed", «credential-in-logs|slog.String("token", v)»)
+    \tslog.With("token", «credential-in-logs|v»).Info("renewed")
+    \tslog.Info("renewed", "token_count", v, "has_password", v, "key", v, "id", w)
+    \tslog.Info("renewed", "token", n, "password", ok, "secret", len(v))
+    }
+
+    func others(v, w string, k log.Logger, h hclog.Logger, z *zap.Logger, l zerolog.Logger) {
+    \tlevel.Info(k).Log("token", «credential-in-logs|v»)
+    \tlog.With(k, "token", «credential-in-logs|v»)
+    \th.Info("renewed", "token", «credential-in-logs|v»)
+    \tz.Info("renewed", «credential-in-logs|zap.String("token", v)»)
+    \tz.Sugar().Infow("renewed", "user", w, "token", «credential-in-logs|v»)
+    \tl.Info().Str("user", w).Str("token", «credential-in-logs|v»).Msg("renewed")
+    \tlogrus.WithField("token", «credential-in-logs|v»).Info("renewed")
+    \tlogrus.WithFields(«credential-in-logs|logrus.Fields{"token": v}»).Info("renewed")
+    }
+    """
+        }
+    )
+    assert found[1] == [
+        "server/renew.go:22 key `password`: the name says password",
+        "server/renew.go:22 log/slog.Info",
+    ]
+
+
+def test_a_key_of_a_wrapper_leaves_its_callers_to_say_the_rest(flows: Flows) -> None:
+    flows(
+        {
+            "server/say.go": """\
+    package server
+
+    import "log/slog"
+
+    func say(v string) {
+    \tslog.Info("said", "value", v)
+    }
+
+    func login(password, name string) {
+    \tsay(«credential-in-logs|password»)
+    \tsay(name)
+    }
+    """
+        }
+    )
