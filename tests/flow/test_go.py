@@ -411,7 +411,7 @@ def test_a_literal_key_says_what_the_value_behind_it_is(flows: Flows) -> None:
     )
     assert found[1] == [
         "server/renew.go:22 key `password`: the name says password",
-        "server/renew.go:22 log/slog.Info",
+        "server/renew.go:23 log/slog.Info",
     ]
 
 
