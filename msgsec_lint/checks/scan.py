@@ -28,6 +28,7 @@ from msgsec_lint.findings.model import CONFIDENCES, SEVERITIES, Coverage, Findin
 from msgsec_lint.flow.lexicon import Lexicon, bundled_lexicon
 from msgsec_lint.flow.search import Search
 from msgsec_lint.link.calls import Calls
+from msgsec_lint.link.folders import GoRoots
 from msgsec_lint.link.linker import Linker
 from msgsec_lint.link.program import Program
 from msgsec_lint.policy.config import STATED, Config
@@ -196,7 +197,7 @@ def _analyse(
         settings.not_sensitive,
     )  # fmt: skip
     program = Program([(c.path, c.facts) for c in collected if c.facts is not None])
-    linker = Linker(program, library)
+    linker = Linker(program, library, _go_modules(project))
     zones = Zones(program, request.config.zones(), project)
     tests = frozenset(unit for unit, zone in enumerate(zones.of) if zone == "test")
     search = Search(linker, Calls(linker, library.own_calls), library, lexicon, tests)
@@ -223,6 +224,15 @@ def _analyse(
             if c.facts is not None and c.facts.comments
         },
     )
+
+
+def _go_modules(project: Project) -> list[GoRoots]:
+    """Modules of Go with what their imports mean: their own packages before those of others."""
+    all_ = tuple((module.path, module.folder) for module in project.go_modules)
+    return [
+        GoRoots(m.folder, ((m.path, m.folder), *sorted(m.replaced.items()), *all_))
+        for m in project.go_modules
+    ]
 
 
 def _drafts(request: ScanRequest, search: Search, zones: Zones, project: Project) -> list[Draft]:

@@ -6,12 +6,15 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 from itertools import pairwise
+from posixpath import dirname
 
+from msgsec_lint.checks.operators import operator_folders
 from msgsec_lint.facts import model as f
 from msgsec_lint.facts.model import FileFacts
 from msgsec_lint.link.program import Program
 from msgsec_lint.policy.config import ZoneMap
 from msgsec_lint.policy.vocabulary import Zone
+from msgsec_lint.repo.gomod import GoModule
 from msgsec_lint.repo.model import Module, Project
 
 _TEST = frozenset({"test", "tests", "testing", "testdata", "fixtures", "spec", "specs", "conftest",
@@ -93,7 +96,7 @@ _CLIENT_IMPORTS = {
         "fyne.io/fyne", "gioui.org", "golang.org/x/mobile", "github.com/wailsapp/wails",
         "github.com/therecipe/qt", "github.com/mappu/miqt", "github.com/gotk3/gotk3",
         "github.com/diamondburned/gotk4", "github.com/getlantern/systray", "fyne.io/systray",
-        "github.com/gen2brain/beeep",
+        "github.com/gen2brain/beeep", "github.com/charmbracelet/bubbletea", "github.com/rivo/tview",
     ),
     "web": ("electron", "react", "react-native", "react-dom", "vue", "svelte", "expo", "preact"),
 }  # fmt: skip
@@ -141,12 +144,15 @@ class Zones:
         self.console: list[bool] = []
         """Whether a file talks to a person at a terminal."""
         top: dict[str, Zone] = {}
+        tools = operator_folders(program, project)
         for unit in program.units:
             zone = declared.zone(unit.path)
             jvm = unit.family == "jvm"
             web = unit.family == "web"
             path_zone = _by_build(unit.path, project) if jvm else _by_path(unit.path)
             path_zone = (_by_web_path(unit.path) if web else None) or path_zone
+            if path_zone is None and unit.family == "go" and dirname(unit.path) in tools:
+                path_zone = "tooling"
             import_zone = _by_imports(unit.facts, unit.family)
             console = _is_console(unit.path, unit.facts, unit.family)
             if console and import_zone == "server":
@@ -158,10 +164,16 @@ class Zones:
                 top[folder] = import_zone
             self.of.append(zone or path_zone or import_zone or "shared")
             self.console.append(console)
+        needs: dict[str, Zone | None] = {m.folder: _by_needs(m) for m in project.go_modules}
         for index, unit in enumerate(program.units):
-            if self.of[index] == "shared" and declared.zone(unit.path) is None and "/" in unit.path:
+            if self.of[index] != "shared" or declared.zone(unit.path) is not None:
+                continue
+            if "/" in unit.path:
                 jvm = unit.family == "jvm"
                 self.of[index] = top.get(_part(unit.path, jvm=jvm), "shared")
+            module = project.go_module(unit.path) if unit.family == "go" else None
+            if module is not None and self.of[index] == "shared":
+                self.of[index] = needs[module.folder] or "shared"
 
 
 def _part(path: str, *, jvm: bool) -> str:
@@ -261,6 +273,12 @@ def _by_imports(facts: FileFacts, family: str) -> Zone | None:
             return told
         zone = zone or told
     return zone
+
+
+def _by_needs(module: GoModule) -> Zone | None:
+    """What the libraries say of a module of Go that its own code imports."""
+    told = {_told_by(path, None, "go") for path in module.needed} - {None}
+    return told.pop() if len(told) == 1 else None
 
 
 @lru_cache(maxsize=65536)

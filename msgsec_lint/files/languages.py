@@ -69,7 +69,7 @@ INTERPRETERS: dict[str, str] = {
 """Name of a program in a shebang line, without its version, to language."""
 
 _BUILD_FILES = re.compile(
-    r"AndroidManifest\.xml|pom\.xml|[\w.-]+\.gradle(?:\.kts)?|[\w.-]+\.versions\.toml"
+    r"AndroidManifest\.xml|go\.mod|pom\.xml|[\w.-]+\.gradle(?:\.kts)?|[\w.-]+\.versions\.toml"
     r"|[\w.-]+\.pro|proguard[\w.-]*\.(?:txt|cfg|flags)|[\w.-]+-rules\.txt"
 )
 _VERSION = re.compile(r"[\d.]*$")

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from posixpath import dirname
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from msgsec_lint.facts import model as f
 from msgsec_lint.link import entities as e
@@ -28,10 +28,22 @@ def made_by(name: str) -> str:
     return f"{owner}.{made[1]}" if made is not None and owner else ""
 
 
-class FolderNaming:
-    """Packages by folder; the module path that imports begin with is learned from the imports."""
+class GoRoots(NamedTuple):
+    """A folder that a module of Go fills, and where the packages that it imports lie."""
 
-    def __init__(self, linker: Linker, units: Iterable[int]) -> None:
+    folder: str
+    roots: tuple[tuple[str, str], ...]
+    """What imports begin with, and the folder that is meant; the first that fits counts."""
+
+
+class FolderNaming:
+    """Packages by folder.
+
+    The module path that imports begin with is what build files say, or else learned from the
+    imports.
+    """
+
+    def __init__(self, linker: Linker, units: Iterable[int], modules: Sequence[GoRoots]) -> None:
         self._linker = linker
         self._program = linker.program
         self._imports = ImportTables(linker)
@@ -46,8 +58,21 @@ class FolderNaming:
                 names.setdefault(name, []).append(unit)
             if not facts.package.endswith("_test"):
                 self._clauses.setdefault(folder, facts.package)
-        self._roots = self._module_paths(chosen)
-        self._found: dict[str, str | None] = {}
+        self._modules = {module.folder: module.roots for module in modules}
+        self._homes: dict[str, str | None] = {}
+        """Folder of a file → the folder of its module, if build files tell of one."""
+        learned = self._module_paths([x for x in chosen if self._home(x) is None])
+        self._learned = tuple((path, "") for path in learned)
+        self._found: dict[tuple[str | None, str], str | None] = {}
+
+    def _home(self, unit: int) -> str | None:
+        folder = dirname(self._program.units[unit].path)
+        if folder not in self._homes:
+            above = folder
+            while above and above not in self._modules:
+                above = dirname(above)
+            self._homes[folder] = above if above in self._modules else None
+        return self._homes[folder]
 
     def _module_paths(self, units: list[int]) -> list[str]:
         """What stands before a folder of the tree in the most imports: the paths of modules."""
@@ -81,9 +106,9 @@ class FolderNaming:
         if own:
             return own
         table = self._imports.of(unit)
-        found = [x for made in table.get(name, ()) for x in [self._imported(made)] if x]
+        found = [x for made in table.get(name, ()) for x in [self._imported(unit, made)] if x]
         for star in table.get("*", ()) if not found else ():
-            folder = self._folder(star.module)
+            folder = self._folder(unit, star.module)
             if folder is not None:
                 found.append(self._in_package(folder, self._clauses[folder], name))
         return e.union(found)
@@ -96,7 +121,8 @@ class FolderNaming:
         """Whether a file is of the package of another one, or imports it."""
         folder = dirname(self._program.units[other].path)
         return dirname(self._program.units[unit].path) == folder or any(
-            self._folder(made.module) == folder for made in self._program.units[unit].facts.imports
+            self._folder(unit, made.module) == folder
+            for made in self._program.units[unit].facts.imports
         )
 
     def sharing(self, unit: int, name: str) -> list[int]:
@@ -112,23 +138,25 @@ class FolderNaming:
             for function, value in linker.global_values(unit, name)
         )
 
-    def _imported(self, made: f.Import) -> Entities:
-        folder = self._folder(made.module)
+    def _imported(self, unit: int, made: f.Import) -> Entities:
+        folder = self._folder(unit, made.module)
         if folder is not None:
             return ((e.MODULE, folder),)
         return ((e.EXTERNAL, _VERSION.sub("", made.module)),)
 
-    def _folder(self, module: str) -> str | None:
-        """The folder of the tree that an import path means."""
-        if module not in self._found:
+    def _folder(self, unit: int, module: str) -> str | None:
+        """The folder of the tree that an import path means in a file."""
+        home = self._home(unit)
+        if (home, module) not in self._found:
             found = None
-            for root in self._roots:
-                if module == root and "" in self._clauses:
-                    found = ""
-                elif module.startswith(root + "/") and module[len(root) + 1 :] in self._clauses:
-                    found = module[len(root) + 1 :]
-            self._found[module] = found
-        return self._found[module]
+            for root, folder in self._learned if home is None else self._modules[home]:
+                if module == root or module.startswith(root + "/"):
+                    inside = f"{folder}{module[len(root) :]}".strip("/")
+                    found = inside if inside in self._clauses else found
+                    if found is not None:
+                        break
+            self._found[home, module] = found
+        return self._found[home, module]
 
     def member(self, module: str, name: str, unit: int) -> Entities:  # noqa: ARG002 - by folder
         return self._in_package(module, self._clauses.get(module, ""), name)

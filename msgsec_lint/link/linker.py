@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from msgsec_lint.facts import model as f
 from msgsec_lint.link import entities as e
 from msgsec_lint.link.captures import captured_by, left_by
@@ -18,7 +20,7 @@ from msgsec_lint.link.containers import (
     nested,
 )
 from msgsec_lint.link.entities import Entities, Entity, TypeExpression
-from msgsec_lint.link.folders import FolderNaming, made_by
+from msgsec_lint.link.folders import FolderNaming, GoRoots, made_by
 from msgsec_lint.link.library import LibraryTypes
 from msgsec_lint.link.members import Members
 from msgsec_lint.link.modules import Modules
@@ -41,7 +43,9 @@ _TRANSPARENT = frozenset(
 class Linker:
     """Answers what a value denotes; every answer is computed once, on demand."""
 
-    def __init__(self, program: Program, library: LibraryTypes) -> None:
+    def __init__(
+        self, program: Program, library: LibraryTypes, go_modules: Sequence[GoRoots] = ()
+    ) -> None:
         self.program = program
         self.library = library
         self._values: dict[tuple[int, int], Entities] = {}
@@ -57,7 +61,7 @@ class Linker:
         self.members = Members(self)
         python = ModuleNaming(self, program.units_of("python"))
         self.modules: Modules = python.modules
-        self._go = FolderNaming(self, program.units_of("go"))
+        self._go = FolderNaming(self, program.units_of("go"), go_modules)
         self._namings: dict[str, Naming] = {
             "python": python,
             "jvm": PackageNaming(self, program.units_of("jvm")),

@@ -10,6 +10,7 @@ from typing import Literal
 from msgspec import Struct
 
 from msgsec_lint.findings.model import Notice
+from msgsec_lint.repo.gomod import GoModule
 from msgsec_lint.repo.manifest import Manifest
 from msgsec_lint.repo.shrinker import Strip
 
@@ -49,6 +50,8 @@ class Project(Struct, frozen=True):
     """Names of settings that any manifest of the tree gives to the application."""
     needed: frozenset[str] = frozenset()
     """Libraries that any module ships: ``group:artifact``."""
+    go_modules: tuple[GoModule, ...] = ()
+    """Sorted by folder."""
 
     @property
     def only_apps(self) -> bool:
@@ -65,6 +68,15 @@ class Project(Struct, frozen=True):
             if found is not None or folder in self.build_folders:
                 return found
         return None
+
+    def go_module(self, path: str) -> GoModule | None:
+        """The module of Go that a file belongs to."""
+        around = [
+            module
+            for module in self.go_modules
+            if not module.folder or path.startswith(f"{module.folder}/")
+        ]
+        return max(around, key=lambda module: len(module.folder), default=None)
 
     def stripped(self, path: str, name: str) -> Strip | None:
         """The rule by which release builds leave out a call of ``name`` (``android.util.Log.d``)

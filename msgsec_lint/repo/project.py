@@ -9,7 +9,7 @@ from posixpath import basename, dirname, normpath
 from msgspec import structs
 
 from msgsec_lint.findings.model import Notice
-from msgsec_lint.repo import catalog, gradle, kinds, manifest, maven, shrinker, xmltree
+from msgsec_lint.repo import catalog, gomod, gradle, kinds, manifest, maven, shrinker, xmltree
 from msgsec_lint.repo.maven import Needed
 from msgsec_lint.repo.model import Module, ModuleKind, Project, Side
 from msgsec_lint.repo.shrinker import Strip
@@ -54,6 +54,7 @@ class _Reader:
         self._catalog: dict[str, tuple[str, ...]] = {}
         self._conventions: set[str] = set()
         """Folders whose build is said by plugins of the project's own, which are not read."""
+        self._go_modules: dict[str, gomod.GoModule] = {}
         self._notices: list[Notice] = []
 
     def take(self, path: str, data: bytes) -> None:
@@ -62,6 +63,10 @@ class _Reader:
         try:
             if name == "AndroidManifest.xml":
                 self._manifests[path] = data
+            elif name == "go.mod":
+                module = gomod.parse(path, data)
+                if module is not None:
+                    self._go_modules[module.folder] = module
             elif name == "pom.xml":
                 self._poms[dirname(path)] = maven.parse(path, data)
             elif name.endswith(".versions.toml"):
@@ -98,6 +103,7 @@ class _Reader:
                 for script in self._scripts.values()
                 for one in self._resolved(script.needed)
             ),
+            tuple(module for _, module in sorted(self._go_modules.items())),
         )
 
     def _applications(self) -> Iterator[manifest.Manifest]:
