@@ -32,6 +32,7 @@ _TEXT_TYPES = frozenset(
     for name in ("str", "bytes", "bytearray", "dict", "list", "tuple", "set", "object", "unicode",
                  "memoryview", "frozenset", "None")
 )  # fmt: skip
+_WRITTEN = frozenset({"builtins.str", "builtins.bytes"})
 _ADDRESSES = ("URL", "Url", "URI", "Uri", "SplitResult", "ParseResult")
 """Library types whose text is an address with all that stands in it."""
 _PUBLIC = frozenset({"public", "pub", "pubkey", "pubkeys"})
@@ -88,7 +89,17 @@ class Evidence:
         return any(
             tag in _PLAIN_CONTAINERS
             or (tag == e.VALUE and (payload in _TEXT_TYPES or str(payload).endswith(_ADDRESSES)))
+            or (tag == e.INSTANCE and self._is_named_text(payload))  # type: ignore[arg-type]
             for tag, payload in found
+        )
+
+    def _is_named_text(self, ref: ClassRef) -> bool:
+        """Whether a type of Go is text under another name, with no text form of its own."""
+        return (
+            self.program.units[ref[0]].family == "go"
+            and not self.program.class_head(ref).generated
+            and not _WRITTEN.isdisjoint(self.linker.lineage(ref)[1])
+            and text_form(self.linker, ref, "text") == NO_TEXT
         )
 
     def named(self, function: int, value: int) -> tuple[list[Clue], bool]:

@@ -26,7 +26,7 @@ from msgsec_lint.flow.state import (
     place_of,
     shown_as,
 )
-from msgsec_lint.flow.textform import text_form
+from msgsec_lint.flow.textform import says_itself, text_form
 from msgsec_lint.link import entities as e
 from msgsec_lint.link.captures import left_by
 
@@ -318,7 +318,7 @@ def under_key(walk: Walk, state: State, literal: object, value: int) -> int:
         inner = walk.body.values[value]
         if judged.harmless:
             alive &= HARMLESS_KEEPS
-        elif inner[0] not in (f.CONST, f.TEST) and _may_be_text(walk, value):
+        elif inner[0] not in (f.CONST, f.TEST) and _may_be_text(walk, state, value):
             # What goes into a line under a key is called so to be read, except that words such as
             # phone are keys of many a thing that is about nobody.
             family = walk.search.program.unit(walk.function).family
@@ -330,10 +330,12 @@ def under_key(walk: Walk, state: State, literal: object, value: int) -> int:
     return alive
 
 
-def _may_be_text(walk: Walk, value: int) -> bool:
+def _may_be_text(walk: Walk, state: State, value: int) -> bool:
     types = walk.search.linker.value(walk.function, value)
-    return walk.search.evidence.carries_text(types) and not walk.search.is_innocent(
-        walk.function, value
+    return (
+        walk.search.evidence.carries_text(types)
+        and not says_itself(walk.search.linker, types, place_of(state.mode))
+        and not walk.search.is_innocent(walk.function, value)
     )
 
 

@@ -9,6 +9,7 @@ from msgsec_lint.facts import model as f
 from msgsec_lint.flow import kinds as k
 from msgsec_lint.flow.copies import is_replaced
 from msgsec_lint.flow.evidence import Clue
+from msgsec_lint.flow.lexicon import Judgement
 from msgsec_lint.flow.made import is_announcement
 from msgsec_lint.flow.state import (
     HARMLESS_KEEPS,
@@ -21,9 +22,10 @@ from msgsec_lint.flow.state import (
     place_of,
     shown_as,
 )
-from msgsec_lint.flow.textform import NOTHING, is_exception_class, text_form
+from msgsec_lint.flow.textform import NOTHING, is_exception_class, says_itself, text_form
 from msgsec_lint.flow.thrown import message_arguments
 from msgsec_lint.link import entities as e
+from msgsec_lint.link.entities import Entities
 
 if TYPE_CHECKING:
     from msgsec_lint.flow.walk import Walk
@@ -159,7 +161,9 @@ def _instance(walk: Walk, state: State, held: f.Value, ref: tuple[int, int], pre
         shown = walk.step(held, f"a {name} shows its field `{field}`", shows=True)
         steps = (shown, *state.steps)
         judged = search.evidence.field_of(owner, field, type_)
-        for kind, sure, why in () if told else judged.kinds:
+        if told or says_itself(search.linker, _types(walk, ref, field), shown_as(state.mode)):
+            judged = Judgement((), harmless=judged.harmless)
+        for kind, sure, why in judged.kinds:
             walk.hit(state, Clue(kind, sure, f"`{name}.{field}`: {why}"), steps)
         alive = state.alive & (HARMLESS_KEEPS if judged.harmless else k.ALL)
         path = (*prefix, f".{field}")
@@ -171,6 +175,10 @@ def _instance(walk: Walk, state: State, held: f.Value, ref: tuple[int, int], pre
         _exception(walk, state, held, ref)
     for base in search.linker.lineage(ref)[1]:
         _library_object(walk, state, held, base)
+
+
+def _types(walk: Walk, ref: tuple[int, int], field: str) -> Entities:
+    return walk.search.linker.attribute((e.INSTANCE, ref), field, walk.function)
 
 
 def _nested(walk: Walk, state: State, held: f.Value, ref: tuple[int, int], path: Path) -> None:

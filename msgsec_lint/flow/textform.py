@@ -7,6 +7,7 @@ from typing import NamedTuple
 from msgsec_lint.facts import model as f
 from msgsec_lint.flow.state import asked_of, shown_as
 from msgsec_lint.link import entities as e
+from msgsec_lint.link.entities import Entities
 from msgsec_lint.link.linker import Linker
 from msgsec_lint.link.program import ClassRef
 
@@ -64,6 +65,16 @@ def text_form(linker: Linker, ref: ClassRef, mode: str) -> TextForm:
     if any(base.rsplit(".", 1)[-1] in _FIELD_BASES for base in outside):
         return TextForm(_generated(linker, classes), -1, False)
     return NOTHING
+
+
+def says_itself(linker: Linker, types: Entities, mode: str) -> bool:
+    """Whether values of some types of Go say themselves what a place shows of them."""
+    return bool(types) and all(
+        tag == e.INSTANCE
+        and linker.program.units[payload[0]].family == "go"  # type: ignore[index]
+        and text_form(linker, payload, mode).method >= 0  # type: ignore[arg-type]
+        for tag, payload in types
+    )
 
 
 _SHOWN_BY = {

@@ -28,6 +28,7 @@ from msgsec_lint.flow.state import (
     is_index,
     place_of,
 )
+from msgsec_lint.flow.textform import says_itself
 from msgsec_lint.link import entities as e
 
 if TYPE_CHECKING:
@@ -187,6 +188,9 @@ class Walk:
             alive &= HARMLESS_KEEPS
         if alive & k.IDENTITY and not state.path and evidence.is_impersonal(self.function, held):
             alive &= ~k.IDENTITY
+        if clues and not state.path and self._says_itself(state):
+            # A password that prints as asterisks is called one all the same.
+            return alive
         source = self.body.values[held[3]] if op == f.LOCAL else None
         if source is not None and (
             source[0] in _PLAIN
@@ -210,6 +214,10 @@ class Walk:
                     # What a value is called where it is used outranks what it was called before.
                     alive &= k.WIRE
         return alive
+
+    def _says_itself(self, state: State) -> bool:
+        types = self.search.linker.value(self.function, state.value)
+        return says_itself(self.search.linker, types, place_of(state.mode))
 
     def _is_bytes(self, value: int) -> bool:
         """Whether a value is a row of bytes, whose elements are what it is."""

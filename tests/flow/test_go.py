@@ -434,3 +434,43 @@ def test_a_key_of_a_wrapper_leaves_its_callers_to_say_the_rest(flows: Flows) -> 
     """
         }
     )
+
+
+def test_text_under_another_name_is_text_unless_it_says_itself_what_is_shown(flows: Flows) -> None:
+    flows(
+        {
+            "server/secrets.go": """\
+    package server
+
+    import (
+    \t"encoding/json"
+    \t"log"
+    \t"log/slog"
+    )
+
+    type Plain string
+    type Masked string
+    type Starred string
+    type Hidden string
+
+    func (Masked) LogValue() slog.Value         { return slog.StringValue("***") }
+    func (Starred) String() string              { return "***" }
+    func (Hidden) MarshalText() ([]byte, error) { return []byte("***"), nil }
+
+    type Request struct {
+    \tUser     string
+    \tPassword Hidden
+    }
+
+    func login(token Plain, password Masked, secret Starred, r Request) {
+    \tslog.Info("login", "password", password)
+    \tlog.Print(«credential-in-logs|password»)
+    \tlog.Print(«credential-in-logs|token»)
+    \tlog.Print(secret)
+    \ttext, _ := json.Marshal(r)
+    \tlog.Print(string(text))
+    \tlog.Printf("%+v", «credential-in-logs|r»)
+    }
+    """
+        }
+    )
