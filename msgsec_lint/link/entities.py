@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from typing import Final
 
@@ -36,6 +36,7 @@ TUPLE: Final = "T"
 CONTAINERS: Final = (CONTAINER, MAPPING, TUPLE)
 
 NOTHING: Final[Entities] = ()
+NULL: Final[Entity] = (VALUE, "builtins.None")
 LIMIT: Final = 6
 """No expression denotes more than this many things; more is as good as unknown."""
 
@@ -44,6 +45,15 @@ def union(options: Iterable[Entities]) -> Entities:
     """All of several answers, each once, as long as they are not too many."""
     found = tuple(dict.fromkeys(entity for option in options for entity in option))
     return found[:LIMIT]
+
+
+def either(options: Sequence[Entities]) -> Entities:
+    """What a value may be that is one of several.
+
+    That it may be null says nothing of an alternative of which nothing is known.
+    """
+    found = union(options)
+    return NOTHING if found == (NULL,) and NOTHING in options else found
 
 
 class TypeExpression(Struct, frozen=True):

@@ -176,7 +176,7 @@ class Linker:
         if op == f.TEXT:
             return _STRING
         if op in (f.JOIN, f.CHOICE):
-            return e.union(self.value(function, v) for v in held[3])
+            return e.either([self.value(function, v) for v in held[3]])
         if op == f.CAST:
             return self._cast(function, held)
         if op in (f.UPDATE, f.ENTER):
@@ -782,7 +782,7 @@ _PARTIAL = ((e.EXTERNAL, "functools.partial"), (e.EXTERNAL, "functools.partialme
 COPYING = frozenset({"dataclasses.replace", "copy.replace", "attr.evolve", "attrs.evolve"})
 """Functions that copy what they are given first, with the parts set that keywords name."""
 _STRING: Entities = ((e.VALUE, "builtins.str"),)
-_NONE: Entity = (e.VALUE, "builtins.None")
+_NONE = e.NULL
 _LITERAL_TYPES: dict[type, Entities] = {
     str: _STRING,
     bool: ((e.VALUE, "builtins.bool"),),

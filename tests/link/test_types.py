@@ -104,6 +104,8 @@ def test_annotation(link: Link, annotation: str, value: str) -> None:
         # Construction and results
         ("A(1)", "<app.A>"),
         ("Ext()", "<lib lib.Ext>"),
+        ("k()[0] if k() else None", ""),
+        ("a_() if y else None", "<app.A> | <lib builtins.None>"),
         ("a_()", "<app.A>"),
         ("list_()", "[<app.B>]"),
         ("list_()[0]", "<app.B>"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import cast
 
 import tree_sitter_javascript
 import tree_sitter_typescript
@@ -14,14 +15,21 @@ from msgsec_lint.syntax.file_facts import file_facts
 from msgsec_lint.syntax.javascript.blocks import block
 from msgsec_lint.syntax.javascript.expressions import EXPRESSIONS
 from msgsec_lint.syntax.javascript.nodes import EXTRAS
+from msgsec_lint.syntax.javascript.repair import REPAIRS
 from msgsec_lint.syntax.javascript.statements import STATEMENTS
 from msgsec_lint.syntax.lowering import Language, Lowering
+from msgsec_lint.syntax.repair import Reader
 
 _IGNORED = EXTRAS | {"ERROR", "decorator"}
 _TYPESCRIPT = Language("typescript", EXPRESSIONS, STATEMENTS, _IGNORED)
 _JAVASCRIPT = Language("javascript", EXPRESSIONS, STATEMENTS, _IGNORED)
-_typescript_parser = Parser(Grammar(tree_sitter_typescript.language_typescript()))
-_tsx_parser = Parser(Grammar(tree_sitter_typescript.language_tsx()))
+# All that is asked of a parser here is to parse.
+_typescript_parser = cast(
+    "Parser", Reader(Parser(Grammar(tree_sitter_typescript.language_typescript())), REPAIRS)
+)
+_tsx_parser = cast(
+    "Parser", Reader(Parser(Grammar(tree_sitter_typescript.language_tsx())), REPAIRS)
+)
 _javascript_parser = Parser(Grammar(tree_sitter_javascript.language()))
 
 _SCRIPT = re.compile(rb"<script\b[^>]*>(.*?)</script\s*>", re.DOTALL | re.IGNORECASE)

@@ -26,6 +26,8 @@ from tests.syntax.conftest import Lower
         ('export {a, b as c} from "m";', ["a = m:a", "c = m:b"]),
         ('export * from "m";', ["* = m"]),
         ('export * as a from "m";', ["a = m"]),
+        ('export type * from "m";', ["* = m"]),
+        ('export type * as a from "m";', ["a = m"]),
     ],
 )
 def test_imports(lower: Lower, source: str, imports: list[str]) -> None:
@@ -205,3 +207,15 @@ def test_a_class_as_a_value(lower: Lower) -> None:
     facts = lower("const A = class extends Mixin(B, c) { m() {} };")
     assert facts.made("A").bases == ["B"]
     assert facts.head("A.m") == "m(this) [method]"
+
+
+def test_names_that_are_operators_elsewhere(lower: Lower) -> None:
+    facts = lower(
+        """
+        class A { constructor(readonly a: string, private readonly as: Foo, public b?: Bar) {} }
+        class B { constructor(private as: Foo) {} m() { let as: Foo; let satisfies: Bar; } }
+        """
+    )
+    assert facts.file.error_lines == 0
+    assert facts.fields("A") == ["a: builtins.str", "as: Foo", "b: Bar"]
+    assert facts.fields("B") == ["as: Foo"]
