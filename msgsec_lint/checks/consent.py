@@ -40,6 +40,13 @@ _NOT_ASKED = frozenset(
 )  # fmt: skip
 """Words of names for the opposite, and for whether somebody was asked."""
 _OFF = frozenset({"off", "disabled", "none", "denied", "declined", "unset", "disallowed", "never"})
+_ENDS = frozenset(
+    {
+        "logout", "loggedout", "signout", "signedout", "optout", "disable", "stop", "revoke",
+        "withdraw",
+    }
+)  # fmt: skip
+"""Words of functions after which nothing may be sent any more; two words are read as one too."""
 _READING = frozenset({"get", "read", "is", "opt", "load", "fetch", "bool", "boolean", "value"})
 _SAME = frozenset({"===", "==", "is"})
 _OTHER = frozenset({"!==", "!=", "is not"})
@@ -95,6 +102,7 @@ class ConsentSearch:
             if caption:
                 yield Place(function, held[1], held[2], caption)
         yield from self._of_returns(function, body)
+        yield from self._of_end(function, body)
         for store in body.stores:
             caption = self._of_store(function, body, store)
             if caption:
@@ -189,20 +197,51 @@ class ConsentSearch:
         value = body.values[store.value]
         if value[0] == f.CONST and value[3] is True and is_switch(store.name):
             return f"`{store.name}` is on from the start"
-        if value[0] != f.ATTR or not is_about(self._program.class_head(owner).name):
+        off = self._off_instead(function, store.value) if self._is_owned(function) else ""
+        return f"`{store.name}` does not start as `{off}`" if off else ""
+
+    def _of_end(self, function: int, body: f.Body) -> Iterator[Place]:
+        """``logout() { this.setSharing(Sharing.Counts) }``, where there is an "off"."""
+        name = self._program.head(function).name
+        if not _is_end(name) or not self._is_owned(function):
+            return
+        for held in body.values:
+            callee = body.values[held[3]] if held[0] == f.CALL else None
+            if callee is None or callee[0] != f.ATTR or words(callee[4])[:1] != ("set",):
+                continue
+            if body.values[callee[3]][0] == f.PARAM and body.values[callee[3]][3] == 0:
+                for argument in held[4]:
+                    off = self._off_instead(function, argument) if argument >= 0 else ""
+                    if off:
+                        caption = f"`{name}` leaves it on, and not at `{off}`"
+                        yield Place(function, held[1], held[2], caption)
+        for store in body.stores:
+            if body.values[store.base][0] == f.PARAM and body.values[store.base][3] == 0:
+                off = self._off_instead(function, store.value)
+                if off:
+                    caption = f"`{name}` leaves `{store.name}` on, and not at `{off}`"
+                    yield Place(function, store.start, store.end, caption)
+
+    def _is_owned(self, function: int) -> bool:
+        """Whether a function is of a class about telemetry."""
+        owner = self._program.owner(function)
+        return owner is not None and is_about(self._program.class_head(owner).name)
+
+    def _off_instead(self, function: int, value: int) -> str:
+        """The "off" of an enumeration of which a value is another member; empty if none."""
+        held = self._program.body(function).values[value]
+        if held[0] != f.ATTR or not _OFF.isdisjoint(words(held[4])):
             return ""
-        if not _OFF.isdisjoint(words(value[4])):
-            return ""
-        for tag, payload in self._linker.value(function, value[3]):
+        for tag, payload in self._linker.value(function, held[3]):
             if tag == e.CLASS:
                 unit = self._program.units[payload[0]]  # type: ignore[index]
                 members = self._program.body(
                     unit.first + self._program.class_head(payload).body  # type: ignore[arg-type]
                 ).values
-                named = [str(held[4]) for held in members if held[0] == f.LOCAL]
+                named = [str(member[4]) for member in members if member[0] == f.LOCAL]
                 off = next((name for name in named if not _OFF.isdisjoint(words(name))), "")
-                if off:
-                    return f"`{store.name}` does not start as `{off}`"
+                if off and held[4] in named:
+                    return off
         return ""
 
 
@@ -211,6 +250,12 @@ def _mentions(bodies: Sequence[bytes], heads: Sequence[f.Function]) -> bool:
     names = (name for head in heads for name in (head.symbol, *(p.name for p in head.parameters)))
     written = b"\n".join((*bodies, "\n".join(names).encode())).lower()
     return any(term in written for term in _STORED)
+
+
+def _is_end(name: str) -> bool:
+    """Whether a function is called after what ends it all: a logout, or a change of mind."""
+    parts = words(name)
+    return not _ENDS.isdisjoint(parts) or not _ENDS.isdisjoint(map("".join, pairwise(parts)))
 
 
 def is_about(name: str) -> bool:
