@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from msgsec_lint.checks.draft import Draft
 from msgsec_lint.checks.guards import Switches
+from msgsec_lint.checks.options import Options
 from msgsec_lint.checks.sinks import Sink, Sinks, named_by
 from msgsec_lint.checks.zones import Zones
 from msgsec_lint.facts import model as f
@@ -89,6 +90,7 @@ class FlowCheck:
         self.program = search.program
         self.zones = zones
         self._switches = switches
+        self._options = Options(search, zones, rules)
         self._concerns: dict[str, list[_Concern]] = {}
         for rule in rules:
             if rule.flow is not None:
@@ -135,6 +137,8 @@ class FlowCheck:
                 if before is None or draft.confidence > before.confidence:
                     best[key] = draft
         yield from best.values()
+        here = [draft for draft in best.values() if draft.function == sink.function]
+        yield from self._options.findings(sink, here) if here else ()
 
     def _without_empty(self, function: int, call: int, value: int, mode: str) -> str | None:
         """How a value is shown, less the parts of it that are empty where a call is reached.

@@ -285,6 +285,8 @@ class Store(Struct, array_like=True, frozen=True):
     type: str | None
     start: int
     end: int
+    guard: int = -1
+    """The condition that it stands under, or -1."""
 
 
 class Guard(Struct, array_like=True, frozen=True):

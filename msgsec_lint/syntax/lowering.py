@@ -211,7 +211,8 @@ class Lowering:
     def store(self, node: Node, base: int, name: str, value: int, type_: str | None = None) -> None:
         """Record ``base.name = value`` for readers of the field anywhere."""
         scope = self.scope
-        scope.stores.append(f.Store(base, name, value, type_, node.start_byte, node.end_byte))
+        span = node.start_byte, node.end_byte
+        scope.stores.append(f.Store(base, name, value, type_, *span, scope.guard))
         self.stores.setdefault(name, []).extend((scope.index, len(scope.stores) - 1))
 
     def call(
