@@ -58,7 +58,10 @@ EACH: Final = 11
 PART: Final = 12
 """``base, index``: an element got by unpacking; index -1 when unknown."""
 TEST: Final = 13
-"""``operator, operands``: a comparison or negation; carries none of its operands' data."""
+"""``operator, operands``: a comparison or negation; carries none of its operands' data.
+
+A regular expression is one with the operator ``literal``, no operands and, where it is written as a
+literal, a further operand: its text."""
 FUNC: Final = 14
 """``index`` of a function of this file."""
 CLASS: Final = 15

@@ -73,7 +73,7 @@ _MAPPING = frozenset({"map", "let", "transform", "mapNotNull", "flatMap", "thenA
 """Methods that give what a function makes of what they hold."""
 _ERRORS = (("e",), ("err",), ("error",), ("ex",), ("exception",), ("reason",))
 _PATTERNS = frozenset({"regex", "regexp", "pattern", "re", "rx"})
-_SECRET_PATTERN = re.compile(r"(?i)://.*@|passw|token|secret|api_?key")
+_SECRET_PATTERN = re.compile(r"(?i)://.*@|passw|token|secret|api_?key|bearer|authorization")
 _BY_PATTERN = frozenset({"ReplaceAllString", "ReplaceAllLiteralString", "ReplaceAllStringFunc",
                          "ReplaceAllFunc", "ReplaceAllLiteral"})  # fmt: skip
 """Methods of a pattern of Go that replace what it finds."""
@@ -313,31 +313,47 @@ class Questions:
 
     def _cuts_logins(self, function: int, pattern: int) -> bool:
         """Whether a pattern finds the login in an address, or what stands under a secret's name."""
+        return any(_SECRET_PATTERN.search(text) for text in self._patterns(function, pattern))
+
+    def _patterns(self, function: int, pattern: int) -> Iterator[str]:
+        """The texts of a regular expression, through the names that it has."""
         places = [(function, self.evidence.root(function, pattern))]
         held = self.program.body(function).values[places[0][1]]
         if held[0] == f.NAME:
+            captured = self.linker.captured(function, held[3])
             unit = self.program.unit_of[function]
-            places = [
-                (fn, self.evidence.root(fn, value))
-                for fn, value in self.linker.shared_values(unit, held[3])[:2]
-            ]
+            bound = (
+                [(captured[0], value) for value in captured[1]]
+                if captured is not None
+                else self.linker.shared_values(unit, held[3])
+            )
+            places = [(fn, self.evidence.root(fn, value)) for fn, value in bound[:2]]
         for fn, value in places:
             made = self.program.body(fn).values[value]
-            if made[0] == f.CALL and made[4] and made[4][0] >= 0:
-                for literal in self.evidence.literals(fn, made[4][0]):
-                    if isinstance(literal, str) and _SECRET_PATTERN.search(literal):
-                        return True
-        return False
+            if made[0] == f.TEST and len(made) > 5:
+                yield made[5]
+            elif made[0] == f.CALL and made[4] and made[4][0] >= 0:
+                literals = self.evidence.literals(fn, made[4][0])
+                yield from (literal for literal in literals if isinstance(literal, str))
+
+    def leaves_address(self, function: int, call: f.Value) -> bool:
+        """Whether a call replaces what stands behind the ``#`` of an address, and that only."""
+        callee = self.program.body(function).values[call[3]]
+        if callee[0] != f.ATTR or callee[4] not in ("replace", "replaceAll") or not call[4]:
+            return False
+        found = list(self._patterns(function, call[4][0])) if call[4][0] >= 0 else []
+        return bool(found) and all(text.lstrip("\\").startswith("#") for text in found)
 
     def _finds_secrets(self, function: int, pattern: int) -> bool:
-        """Whether a pattern is by its name one for secrets: ``accessTokenRegex``."""
+        """Whether a pattern is one for secrets, by its name or its text: ``accessTokenRegex``."""
         name = words(self.evidence.own_name(function, pattern))
         judged = self.lexicon.judge(" ".join(name[:-1])) if name[-1:] else None
-        return (
+        called_so = (
             judged is not None
             and name[-1] in _PATTERNS
             and any(sure > 1 for _, sure, _ in judged.kinds)
         )
+        return called_so or self._cuts_logins(function, pattern)
 
     def unmasked(self, function: int, alternatives: list[int]) -> list[int]:
         """Alternatives of a join without those that another one is the masked form of.

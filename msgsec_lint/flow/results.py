@@ -14,6 +14,7 @@ from msgsec_lint.flow.forms import BRACES, placeholders, under_key
 from msgsec_lint.flow.state import (
     ANY,
     CALLED,
+    MASKED,
     Hit,
     Path,
     State,
@@ -46,7 +47,7 @@ _WRITTEN = ("builtins.str", "builtins.bytes")
 def from_call(walk: Walk, state: State, held: f.Value) -> None:
     site = (walk.function, state.value)
     search = walk.search
-    if (walk.redacts and search.rewrites(walk.function, held)) or search.masks(walk.function, held):
+    if _is_masked(walk, state, held):
         return
     if from_copy(walk, state, held):
         return
@@ -78,6 +79,19 @@ def from_call(walk: Walk, state: State, held: f.Value) -> None:
         _property(walk, state, held)
         return
     _unknown_call(walk, state, held)
+
+
+def _is_masked(walk: Walk, state: State, held: f.Value) -> bool:
+    """Whether a call takes out what it is there to hide; what it leaves alone is followed."""
+    search = walk.search
+    redacts = walk.redacts and search.rewrites(walk.function, held)
+    if not redacts and not search.masks(walk.function, held):
+        return False
+    if search.leaves_address(walk.function, held):
+        # An address without what stands behind its `#` says where it leads all the same.
+        rest = state.alive & k.METADATA
+        walk.push(state, walk.body.values[held[3]][3], state.path, alive=rest, masked="hash")
+    return True
 
 
 def _is_handed_on(walk: Walk, state: State) -> bool:
@@ -292,6 +306,7 @@ def _target(walk: Walk, state: State, held: f.Value, target: Target) -> None:
                 alive=alive,
                 lost=lost + exit_.lost,
                 steps=(*exit_.steps, *link, *state.steps) if exit_.steps else state.steps,
+                masked=exit_.mode.partition(MASKED)[2],
             )
 
 

@@ -96,7 +96,7 @@ class Walk:
             mode = head + ESCAPED + dash + tail
         if masked:
             head, *hidden = mode.split(MASKED)
-            mode = MASKED.join((head, *sorted({*hidden, masked})))
+            mode = MASKED.join((head, *sorted({*hidden, *masked.split(MASKED)})))
         alive = state.alive if alive is None else alive
         if len(path) > MAX_PATH:
             path = path[:MAX_PATH]
@@ -173,7 +173,8 @@ class Walk:
         alive = state.alive
         evidence = self.search.evidence
         projected = any(not is_index(part) for part in state.path)
-        if op in (f.ATTR, f.ITEM, f.CALL):
+        hidden = op == f.ATTR and held[4] in state.mode.split(MASKED)[1:]
+        if op in (f.ATTR, f.ITEM, f.CALL) and not hidden:
             for clue in evidence.fields(self.function, state.value):
                 # A part of data from a peer is from the peer; of all else its own name decides.
                 if reads_replaced(self.search, self.function, held):

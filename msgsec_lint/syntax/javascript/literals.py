@@ -79,8 +79,10 @@ def single(low: Lowering, node: Node) -> int:
 
 
 def pattern(low: Lowering, node: Node) -> int:
-    """A regular expression: a value that carries nothing."""
-    return low.scope.add(f.TEST, node.start_byte, node.end_byte, "literal", [])
+    """A regular expression: a value that carries nothing, with what it looks for."""
+    inner = node.child_by_field_name("pattern")
+    text = low.text(inner)[:MAX_LITERAL] if inner is not None else ""
+    return low.scope.add(f.TEST, node.start_byte, node.end_byte, "literal", [], text)
 
 
 def items(low: Lowering, nodes: list[Node]) -> list[int]:
