@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Protocol
 
 
 class LibraryTypes(Protocol):
     """What the linker asks of the library models."""
+
+    @property
+    def handlers(self) -> Iterable[str]:
+        """Properties of library objects that functions are assigned to, to be called later."""
 
     def result_type(self, name: str) -> str | None:
         """Type of what a library function returns."""
@@ -30,6 +35,9 @@ class LibraryTypes(Protocol):
 
         ``first`` is the literal that the call is given first, which may name an event.
         """
+
+    def handler_type(self, name: str, index: int) -> str | None:
+        """Type of a parameter of a function assigned to a property: ``WebSocket.onmessage``."""
 
     def is_known(self, name: str) -> bool:
         """Whether models describe calling a name."""

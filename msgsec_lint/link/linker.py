@@ -354,7 +354,7 @@ class Linker:
                         found = self.library.decorated_type(str(payload), position, name)
         if found is not None:
             return self.library_type(found)
-        return self._registered(function, position)
+        return self._registered(function, position) or self.members.handled(function, position)
 
     def _registered(self, function: int, position: int) -> Entities:
         """The type that a call gives to a parameter of a function handed to it."""

@@ -280,6 +280,40 @@ class Members:
             return self._linker.admitted(function, arguments[position])
         return e.NOTHING
 
+    def handled(self, function: int, position: int) -> Entities:
+        """The type of a parameter of a function that is made the handler of a library object.
+
+        ``socket.onmessage = (event) => …``: what is assigned to a property, to be called later.
+        """
+        unit = self._program.unit_of[function]
+        for name in self._library.handlers if self._program.units[unit].family == "web" else ():
+            for holder, store in self._program.stores_named(name):
+                if self._program.unit_of[holder] != unit:
+                    continue
+                if not self._is_function(holder, store.value, function):
+                    continue
+                for tag, payload in self._linker.value(holder, store.base):
+                    if tag == e.VALUE:
+                        made = self._library.handler_type(f"{payload}.{name}", position)
+                        if made is not None:
+                            return self._linker.library_type(made)
+        return e.NOTHING
+
+    def _is_function(self, holder: int, value: int, function: int) -> bool:
+        """Whether a value is a function of its own file, as written or by its name."""
+        values = self._program.body(holder).values
+        held = values[value]
+        if held[0] == f.CALL and values[held[3]][0] == f.ATTR and values[held[3]][4] == "bind":
+            value = values[held[3]][3]
+            held = values[value]
+        if held[0] == f.FUNC:
+            return bool(self._program.unit(holder).first + held[3] == function)
+        named = held[4] if held[0] == f.ATTR else held[3] if held[0] == f.NAME else None
+        if named != self._program.head(function).name:
+            return False
+        denoted = self._linker.value(holder, value)
+        return (e.FUNCTION, function) in denoted or (e.METHOD, function) in denoted
+
 
 def _differs(one: Entity, other: Entity) -> bool:
     """Whether two types are known well enough to tell that neither stands for the other."""

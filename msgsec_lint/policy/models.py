@@ -6,7 +6,7 @@ file. Models say what things *are*; which combination of kind and place is wrong
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, Final, Literal
 
 import msgspec
 from msgspec import Struct
@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from pathlib import Path
 
+ASSIGNED: Final = "assigned"
+"""In the place of an argument: the function is assigned to a property, to be called later."""
 Ports = Literal["all", "none"] | list[int | str]
 """Arguments by position (the receiver not counted), keyword, or ``receiver``."""
 
@@ -115,6 +117,8 @@ class Library:
         self.values: dict[str, Entry] = {}
         self.decorators: dict[str, list[Entry]] = {}
         self.callbacks: dict[str, list[Entry]] = {}
+        self.handlers: dict[str, None] = {}
+        """Properties that functions are assigned to, to be called later, in their order."""
         self.overrides: dict[str, list[tuple[str, Entry]]] = {}
         self.sets: dict[str, list[tuple[str, Entry]]] = {}
         self._methods: dict[tuple[str, str], list[Entry]] = {}
@@ -162,6 +166,8 @@ class Library:
             self._named.add(name)
         for name in expand(entry.callback) if entry.callback else ():
             self.callbacks.setdefault(name, []).append(entry)
+            if entry.argument == ASSIGNED:
+                self.handlers[name.rpartition(".")[2]] = None
         for name in expand(entry.method) if entry.method else ():
             self._methods.setdefault((family, name), []).append(entry)
             if entry.gives:
@@ -324,6 +330,10 @@ class Library:
                     if found is not None:
                         return found
         return None
+
+    def handler_type(self, name: str, index: int) -> str | None:
+        """Type of a parameter of a function assigned to a property: ``WebSocket.onmessage``."""
+        return self.callback_type(name, ASSIGNED, index)
 
     def field(self, type_: str, name: str) -> FieldModel | None:
         """The sensitive field of that name of a library type."""
