@@ -62,7 +62,11 @@ def expand_object(walk: Walk, state: State, held: f.Value) -> bool:
         if tag == e.INSTANCE:
             objects += 1
             _instance(walk, state, held, payload, ())  # type: ignore[arg-type]
-        elif tag == e.VALUE and is_exception_class(str(payload)):
+        elif (
+            tag == e.VALUE
+            and is_exception_class(str(payload))
+            and not (walk.opaque and _is_laid_open(walk, state, str(payload)))
+        ):
             # What it says depends on who raised it, which the way to its handler shows.
             continue
         elif tag == e.VALUE and not str(payload).startswith("builtins."):
@@ -74,6 +78,11 @@ def expand_object(walk: Walk, state: State, held: f.Value) -> bool:
     if not all(tag == e.VALUE and payload in _SCALARS for tag, payload in types) and not objects:
         _keys(walk, state, held)
     return objects == len(types)
+
+
+def _is_laid_open(walk: Walk, state: State, type_: str) -> bool:
+    """Whether an exception is shown with its fields, and models say what these hold."""
+    return shown_as(state.mode) != "text" and bool(walk.search.library.all_fields(type_))
 
 
 def _is_described(walk: Walk, type_: str) -> bool:
