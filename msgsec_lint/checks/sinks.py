@@ -25,6 +25,8 @@ _READ = frozenset({f.ATTR, f.CALL, f.LOCAL, f.UPDATE, f.CAST, f.ENTER})
 """Forms of values that are reached through another."""
 _SEALING = re.compile(r"(?i)sqlcipher|sqlite3?-(?:encrypt|see)")
 """What drivers of encrypted databases are called."""
+_LOCAL = re.compile(r"(?i)(?:mailto|tel|callto|sms|smsto|geo|data|blob|javascript|about):")
+"""Beginnings of addresses that stay on the device, or are written into a message there."""
 _DATABASES = ("database/sql.", "github.com/jmoiron/sqlx.")
 MAX_MAKERS = 4
 """Assignments of a field, or results of a function, that are looked at to see what it holds."""
@@ -69,9 +71,20 @@ class Sinks:
     def find(self) -> list[Sink]:
         """All sinks in wanted files."""
         found = [*self._calls(), *self._assignments(), *self._declared()]
-        found = [sink for sink in found if not self._is_replaced(sink.entry)]
+        found = [s for s in found if not self._is_replaced(s.entry) and not self._stays(s)]
         found.sort(key=lambda sink: (sink.function, sink.start, sink.end, sink.name))
         return found
+
+    def _stays(self, sink: Sink) -> bool:
+        """Whether an address is for another program of the device, which no server is asked for."""
+        if sink.entry.sink != "url":
+            return False
+        literals = self.search.evidence.literals
+        return any(
+            isinstance(text, str) and _LOCAL.match(text) is not None
+            for value, _, _ in sink.arguments
+            for text in literals(sink.function, value)
+        )
 
     def _is_replaced(self, entry: Entry) -> bool:
         """Whether the program calls what makes a place another one: encryption of a database."""

@@ -408,7 +408,9 @@ def from_update(walk: Walk, state: State, held: f.Value) -> None:
         return
     if not path or accessor == "**":
         walk.push(state, base, path, masked=_hidden(walk, base, accessor) if not path else "")
-        walk.push(state if path else inside(state), value, path)
+        # What stands behind the `#` of an address is not sent with a request.
+        lost = state.lost + int(accessor == ".hash" and _is_address(walk, base))
+        walk.push(state if path else inside(state), value, path, lost=lost)
     elif accessor != f.ANY_PART and (
         path[0] == accessor or (key_of(accessor) and key_of(path[0]) == key_of(accessor))
     ):
@@ -423,6 +425,12 @@ def from_update(walk: Walk, state: State, held: f.Value) -> None:
         walk.push(state, value, path[1:])
     else:
         walk.push(state, base, path)
+
+
+def _is_address(walk: Walk, value: int) -> bool:
+    """Whether a value is an address as browsers take it apart."""
+    types = walk.search.linker.value(walk.function, value)
+    return any(tag == e.VALUE and payload in ("URL", "Location") for tag, payload in types)
 
 
 def _is_mapping(walk: Walk, value: int) -> bool:
