@@ -16,9 +16,14 @@ Module = Callable[[Lowering, Node], None]
 """Lowers the top level of a file, given the root of its tree."""
 
 
-def file_facts(language: Language, parser: Parser, source: bytes, module: Module) -> f.FileFacts:
-    """The facts of a file; parts that do not parse are left out and counted."""
-    root = parser.parse(source).root_node
+def file_facts(
+    language: Language, parser: Parser, source: bytes, module: Module, code: bytes | None = None
+) -> f.FileFacts:
+    """The facts of a file; parts that do not parse are left out and counted.
+
+    ``code`` is the file with everything blank that is not of the language.
+    """
+    root = parser.parse(source if code is None else code).root_node
     low = Lowering(language, source)
     low.run(lambda _scope: module(low, root), len(source))
     return f.FileFacts(

@@ -13,8 +13,8 @@ FRONT_ENDS: dict[str, Callable[[bytes], FileFacts]] = {
     "javascript": javascript.lower_javascript,
     "kotlin": kotlin.lower,
     "python": python.lower,
-    "svelte": javascript.lower_component,
+    "svelte": javascript.lower_svelte,
     "tsx": javascript.lower_tsx,
     "typescript": javascript.lower_typescript,
-    "vue": javascript.lower_component,
+    "vue": javascript.lower_vue,
 }

@@ -10,6 +10,7 @@ from tree_sitter import Node
 
 from msgsec_lint.facts import model as f
 from msgsec_lint.syntax.javascript.blocks import block, declared
+from msgsec_lint.syntax.javascript.functions import function_value
 from msgsec_lint.syntax.javascript.nodes import (
     EXTRAS,
     LITERAL_FUNCTIONS,
@@ -88,6 +89,52 @@ def chained(low: Lowering, node: Node, function: Node, name: str, arguments: Nod
     spans = [at for c in given for at in (c.start_byte, c.end_byte)]
     made = low.call(node, callee, values, [], spans)
     return lower(low, Chain(node, receiver, first, literals, others, made))
+
+
+_RUNS = {"useMemo": "", "computed": "value"}
+"""Functions of React and Vue that keep what a function without parameters gives, and under which
+property."""
+_KEEPS = {"useCallback": "", "useRef": "current", "ref": "value", "shallowRef": "value"}
+"""Those that keep what they are given."""
+_FRAMEWORKS = frozenset({"react", "preact/hooks", "vue", "@vue/composition-api", "#imports"})
+
+
+def kept(low: Lowering, node: Node, function: Node, arguments: Node) -> int | None:
+    """The value of a call of a hook that keeps one: ``useMemo``, ``ref``; None for other calls."""
+    base = function.child_by_field_name("object")
+    name = function if base is None else function.child_by_field_name("property")
+    own = low.text(name) if name is not None else ""
+    if base is None:
+        own = low.imported.get(own, own)
+    if own not in _RUNS and own not in _KEEPS:
+        return None
+    local = low.text(function).partition(".")[0]
+    if all(made.local != local or made.module not in _FRAMEWORKS for made in low.imports):
+        return None
+    given = parts(arguments)
+    first = _literal(given[0]) if given else None
+    if own in _KEEPS and given:
+        value = (
+            function_value(low, given[0], _place(low, node))
+            if first is not None
+            else (low.expression(given[0]))
+        )
+    elif own in _RUNS and first is not None and not _parameters(first):
+        value = _evaluate(low, first, [], None, loops=False)
+    else:
+        return None
+    for other in given[1:]:
+        low.expression(other)
+    key = _RUNS.get(own) or _KEEPS.get(own)
+    if not key:
+        return value
+    return low.scope.add(f.MAP, node.start_byte, node.end_byte, [[key, -1, value]])
+
+
+def _place(low: Lowering, node: Node) -> str:
+    """The name that a value is declared under."""
+    name = node.parent.child_by_field_name("name") if node.parent is not None else None
+    return low.text(name) if name is not None and name.type == "identifier" else ""
 
 
 def _literal(node: Node) -> Node | None:

@@ -7,7 +7,7 @@ from typing import Any
 from tree_sitter import Node
 
 from msgsec_lint.facts import model as f
-from msgsec_lint.syntax.javascript.callbacks import chained
+from msgsec_lint.syntax.javascript.callbacks import chained, kept
 from msgsec_lint.syntax.javascript.literals import items
 from msgsec_lint.syntax.javascript.nodes import EXTRAS, first_part, parts, unwrapped
 from msgsec_lint.syntax.javascript.targets import put
@@ -34,6 +34,10 @@ def call(low: Lowering, node: Node) -> int:
         module = module_of(low, node)
         if module:
             return _imported(low, node, module)
+    if kind in ("identifier", "member_expression"):
+        held = kept(low, node, function, arguments)
+        if held is not None:
+            return held
     if kind == "member_expression":
         name_node = function.child_by_field_name("property")
         name = low.text(name_node) if name_node is not None else ""

@@ -222,15 +222,16 @@ def _method(low: Lowering, node: Node, found: Members) -> None:
     flags |= f.PROPERTY if "get" in marks else 0
     flags |= f.ABSTRACT if node.type in _SIGNATURES else 0
     flags |= f.OVERRIDE if any(c.type == "override_modifier" for c in node.children) else 0
-    index = _open_method(low, node, node, name, flags, found)
+    index = open_method(low, node, node, name, flags, found)
     # The writing half of a property is called by no name.
     if "set" not in marks:
         found.add_method(name, index)
 
 
-def _open_method(
+def open_method(
     low: Lowering, node: Node, definition: Node, name: str, flags: int, found: Members
 ) -> int:
+    """Register a method, given its function and the definition that holds its key words."""
     static = "static" in keywords(definition)
     own = [decorator(low, c) for c in definition.named_children if c.type == "decorator"]
     shape = Shape(
@@ -256,7 +257,7 @@ def _field(low: Lowering, node: Node, found: Members) -> None:
     if value is not None and value.type in LITERAL_FUNCTIONS and not static:
         # A function in a field is a method that keeps its receiver.
         found.add_method(
-            name, _open_method(low, value, node, name, f.METHOD | flags_of(value), found)
+            name, open_method(low, value, node, name, f.METHOD | flags_of(value), found)
         )
         return
     for child in node.named_children:

@@ -1,4 +1,4 @@
-"""Lower one file of TypeScript, TSX, JavaScript or JSX."""
+"""Lower one file of TypeScript, TSX, JavaScript or JSX, or a component of Vue or Svelte."""
 
 from __future__ import annotations
 
@@ -12,11 +12,13 @@ from tree_sitter import Node, Parser
 
 from msgsec_lint.facts import model as f
 from msgsec_lint.syntax.file_facts import file_facts
+from msgsec_lint.syntax.javascript import components
 from msgsec_lint.syntax.javascript.blocks import block
 from msgsec_lint.syntax.javascript.expressions import EXPRESSIONS
 from msgsec_lint.syntax.javascript.nodes import EXTRAS
 from msgsec_lint.syntax.javascript.repair import REPAIRS
 from msgsec_lint.syntax.javascript.statements import STATEMENTS
+from msgsec_lint.syntax.javascript.templates import lower_module
 from msgsec_lint.syntax.lowering import Language, Lowering
 from msgsec_lint.syntax.repair import Reader
 
@@ -31,8 +33,9 @@ _tsx_parser = cast(
     "Parser", Reader(Parser(Grammar(tree_sitter_typescript.language_tsx())), REPAIRS)
 )
 _javascript_parser = Parser(Grammar(tree_sitter_javascript.language()))
+_markup_parser = Parser(Grammar(tree_sitter_typescript.language_typescript()))
+"""Reads pieces of a file and no file: its ranges change."""
 
-_SCRIPT = re.compile(rb"<script\b[^>]*>(.*?)</script\s*>", re.DOTALL | re.IGNORECASE)
 _NOT_A_LINE_END = re.compile(rb"[^\r\n]")
 
 
@@ -55,16 +58,30 @@ def _module(low: Lowering, root: Node) -> None:
     block(low, root.named_children)
 
 
-def lower_component(source: bytes) -> f.FileFacts:
-    """The facts of the scripts of a Vue or Svelte component; offsets are those of the file."""
-    return lower_typescript(_scripts(source))
+def lower_vue(source: bytes) -> f.FileFacts:
+    """The facts of a component of Vue: its scripts, and what its template shows as markup."""
+    return _component(source, components.vue(source))
 
 
-def _scripts(source: bytes) -> bytes:
+def lower_svelte(source: bytes) -> f.FileFacts:
+    """The facts of a component of Svelte: its scripts, and what it shows as markup."""
+    return _component(source, components.svelte(source))
+
+
+def _component(source: bytes, component: components.Component) -> f.FileFacts:
+    parser = _tsx_parser if component.language in ("jsx", "tsx") else _typescript_parser
+
+    def module(low: Lowering, root: Node) -> None:
+        lower_module(low, root, component, _markup_parser)
+
+    return file_facts(_TYPESCRIPT, parser, source, module, _only(source, component.scripts))
+
+
+def _only(source: bytes, spans: tuple[components.Span, ...]) -> bytes:
     """A component with everything but its scripts blank."""
     kept: list[bytes] = []
     at = 0
-    for found in _SCRIPT.finditer(source):
-        kept += (_NOT_A_LINE_END.sub(b" ", source[at : found.start(1)]), found.group(1))
-        at = found.end(1)
+    for start, end in spans:
+        kept += (_NOT_A_LINE_END.sub(b" ", source[at:start]), source[start:end])
+        at = end
     return b"".join([*kept, _NOT_A_LINE_END.sub(b" ", source[at:])])

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from msgsec_lint.syntax.javascript import lower_component, lower_javascript, lower_tsx
+from msgsec_lint.syntax.javascript import lower_javascript, lower_tsx
+from msgsec_lint.syntax.javascript import lower_svelte as svelte
 from msgsec_lint.syntax.javascript import lower_typescript as lower_ts
+from msgsec_lint.syntax.javascript import lower_vue as vue
 from tests.syntax.conftest import Facts, Lower, reader
 
 
@@ -26,7 +28,7 @@ def lower_js() -> Lower:
 
 @pytest.fixture
 def lower_vue() -> Lower:
-    return reader(lower_component)
+    return reader(vue)
 
 
 @pytest.fixture
@@ -38,3 +40,8 @@ def method(lower: Lower) -> Lower:
         return lower(f"class A extends Base {{ {fields} m(x) {{ {statements} }} }}")
 
     return made
+
+
+@pytest.fixture
+def lower_svelte() -> Lower:
+    return reader(svelte)

@@ -97,3 +97,24 @@ def test_a_function_of_its_own(method: Lower, source: str, head: str, returns: l
     facts = method(f"use({source});")
     assert facts.head("A.m.<lambda>") == head
     assert facts.returns("A.m.<lambda>") == returns
+
+
+HOOKS = [
+    ('import {useMemo} from "react"; use(useMemo(() => a.b, [a]))', [":a.b"]),
+    ('import React from "react"; use(React.useMemo(() => { return a; }, []))', [":a"]),
+    ('import {useRef as keep} from "react"; use(keep(a).current)', ["{'current': :a}.current"]),
+    ('import {ref} from "vue"; use(ref(a).value)', ["{'value': :a}.value"]),
+    ('import {computed} from "vue"; use(computed(() => a).value)', ["{'value': :a}.value"]),
+    ('import {ref} from "firebase"; use(ref(a))', [":ref(:a)"]),
+    ("use(useMemo(() => a))", [":useMemo(def <lambda>)"]),
+]
+
+
+@pytest.mark.parametrize(("source", "uses"), HOOKS)
+def test_hooks_give_what_they_keep(lower: Lower, source: str, uses: list[str]) -> None:
+    assert lower(source).uses() == uses
+
+
+def test_a_function_that_a_hook_keeps_has_the_name_of_its_place(lower: Lower) -> None:
+    facts = lower('import {useCallback} from "react"; const say = useCallback((x) => x, []);')
+    assert facts.returns("say") == ["x"]

@@ -8,10 +8,11 @@ from hypothesis import strategies as st
 
 from msgsec_lint.facts import model as f
 from msgsec_lint.syntax.javascript import (
-    lower_component,
     lower_javascript,
+    lower_svelte,
     lower_tsx,
     lower_typescript,
+    lower_vue,
 )
 from tests.syntax.test_random import check
 
@@ -33,7 +34,7 @@ PIECES = (
     "module.exports = {a, b() {}};", "exports.a = b;", "//", "/*", "*/", "<!--", "#!/a", ";", ",", "<", ">", "é", "\U0001f600",
     "\x00", "\ufeff", "1", "0x", "1e999", "10n", "a", ".", "=>", "...", "\n", "<script>", "</script>",
 )  # fmt: skip
-FRONT_ENDS = (lower_typescript, lower_tsx, lower_javascript, lower_component)
+FRONT_ENDS = (lower_typescript, lower_tsx, lower_javascript, lower_vue, lower_svelte)
 
 sources = st.lists(st.sampled_from(PIECES), max_size=40).map(" ".join) | st.text(max_size=80)
 
