@@ -59,6 +59,7 @@ BOUNDS = {
     "flow.copies.MAX_CHAIN": "changes of an object between its use and where it was made",
     "flow.results.MAX_PARAMETERS": "parameters whose names are weighed against what they are given",
     "flow.keyed.MAX_CHAIN": "names before a property that tell what it belongs to: `this.a.b`",
+    "link.scripts.MAX_NAMES": "names for an object looked through to tell what it has under a key",
     "link.lambdas.MAX_HELD": "names for names looked through to tell which function is called",
     "flow.search.ENOUGH": "places counted to tell whether a field holds this and that",
     "flow.objects.MAX_DESCENDANTS": "classes that an object may be of, when its own has no text",

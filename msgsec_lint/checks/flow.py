@@ -334,7 +334,7 @@ class FlowCheck:
         op = held[0]
         if op == f.PARAM:
             return True
-        if op in (f.LOCAL, f.UPDATE):
+        if op in (f.LOCAL, f.UPDATE) or (op == f.PART and speaking):
             return self._from_parameter(body, held[3], speaking=speaking, depth=depth + 1)
         if op == f.BINARY and held[3] in ("+", "%"):
             inner = held[4:6] if held[3] == "+" or speaking else held[4:5]

@@ -197,7 +197,7 @@ def _analyse(
         settings.not_sensitive,
     )  # fmt: skip
     program = Program([(c.path, c.facts) for c in collected if c.facts is not None])
-    linker = Linker(program, library, _go_modules(project))
+    linker = Linker(program, library, _go_modules(project), project.imports)
     zones = Zones(program, request.config.zones(), project)
     tests = frozenset(unit for unit, zone in enumerate(zones.of) if zone == "test")
     search = Search(linker, Calls(linker, library.own_calls), library, lexicon, tests)

@@ -145,6 +145,7 @@ class Zones:
         """Whether a file talks to a person at a terminal."""
         top: dict[str, Zone] = {}
         tools = operator_folders(program, project)
+        parts: list[str] = []
         for unit in program.units:
             zone = declared.zone(unit.path)
             jvm = unit.family == "jvm"
@@ -158,26 +159,30 @@ class Zones:
             if console and import_zone == "server":
                 # A terminal program that also listens: not somebody else's machine.
                 import_zone = None
-            folder = _part(unit.path, jvm=jvm)
+            package = project.package(unit.path) if web else None
+            folder = _part(unit.path, package.folder if package is not None else "", jvm=jvm)
+            parts.append(folder)
+            side = package.side if package is not None and not console else None
             ships = folder and path_zone not in ("test", "tooling")
             if import_zone is not None and ships and top.get(folder) != "server":
                 top[folder] = import_zone
-            self.of.append(zone or path_zone or import_zone or "shared")
+            self.of.append(zone or path_zone or import_zone or side or "shared")
             self.console.append(console)
         needs: dict[str, Zone | None] = {m.folder: _by_needs(m) for m in project.go_modules}
         for index, unit in enumerate(program.units):
             if self.of[index] != "shared" or declared.zone(unit.path) is not None:
                 continue
             if "/" in unit.path:
-                jvm = unit.family == "jvm"
-                self.of[index] = top.get(_part(unit.path, jvm=jvm), "shared")
+                self.of[index] = top.get(parts[index], "shared")
             module = project.go_module(unit.path) if unit.family == "go" else None
             if module is not None and self.of[index] == "shared":
                 self.of[index] = needs[module.folder] or "shared"
 
 
-def _part(path: str, *, jvm: bool) -> str:
+def _part(path: str, package: str, *, jvm: bool) -> str:
     """The part of a project that a file belongs to: its module, where builds have them."""
+    if package:
+        return package
     if jvm and "/src/" in path:
         return path.split("/src/", 1)[0]
     return path.split("/", 1)[0] if "/" in path else ""

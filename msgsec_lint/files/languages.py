@@ -70,6 +70,7 @@ INTERPRETERS: dict[str, str] = {
 
 _BUILD_FILES = re.compile(
     r"AndroidManifest\.xml|go\.mod|pom\.xml|[\w.-]+\.gradle(?:\.kts)?|[\w.-]+\.versions\.toml"
+    r"|package\.json|[jt]sconfig[\w.-]*\.json"
     r"|[\w.-]+\.pro|proguard[\w.-]*\.(?:txt|cfg|flags)|[\w.-]+-rules\.txt"
 )
 _VERSION = re.compile(r"[\d.]*$")

@@ -27,24 +27,25 @@ from msgsec_lint.link.modules import Modules
 from msgsec_lint.link.naming import ModuleNaming, Naming
 from msgsec_lint.link.packages import PackageNaming
 from msgsec_lint.link.program import ClassRef, Program
-from msgsec_lint.link.scripts import ScriptNaming
+from msgsec_lint.link.scripts import ScriptImports, ScriptNaming
 
 MAX_DEPTH = 24
 """Nested questions (a type that needs a type …) beyond this are answered with nothing."""
 
-_TRANSPARENT = frozenset(
-    {
-        "Optional", "Union", "Awaitable", "Deferred", "Final", "Annotated", "Required",
-        "NotRequired", "ReadOnly", "Future", "Task", "ContextManager", "AsyncContextManager",
-    }
-)  # fmt: skip
+_TRANSPARENT = frozenset({"Optional", "Union", "Awaitable", "Deferred", "Final", "Annotated",
+                          "Required", "NotRequired", "ReadOnly", "Future", "Task",
+                          "ContextManager", "AsyncContextManager"})  # fmt: skip
 
 
 class Linker:
     """Answers what a value denotes; every answer is computed once, on demand."""
 
     def __init__(
-        self, program: Program, library: LibraryTypes, go_modules: Sequence[GoRoots] = ()
+        self,
+        program: Program,
+        library: LibraryTypes,
+        go_modules: Sequence[GoRoots] = (),
+        imports: ScriptImports | None = None,
     ) -> None:
         self.program = program
         self.library = library
@@ -62,10 +63,11 @@ class Linker:
         python = ModuleNaming(self, program.units_of("python"))
         self.modules: Modules = python.modules
         self._go = FolderNaming(self, program.units_of("go"), go_modules)
+        self.scripts = ScriptNaming(self, program.units_of("web"), imports)
         self._namings: dict[str, Naming] = {
             "python": python,
             "jvm": PackageNaming(self, program.units_of("jvm")),
-            "web": ScriptNaming(self, program.units_of("web")),
+            "web": self.scripts,
             "go": self._go,
         }
 
@@ -199,7 +201,7 @@ class Linker:
                 return self.result(extension)
         if not found and held[4] in HELD:
             return self._from_container(function, held[4], base)
-        return found
+        return found or self.members.of_object(function, held, base)
 
     def _made(self, function: int, held: f.Value, op: int) -> Entities:
         unit = self.program.unit(function)
@@ -403,7 +405,7 @@ class Linker:
             return self._super(function)
         if callee[0] == f.ATTR:
             base = self.value(function, callee[3])
-            if base and all(tag in e.CONTAINERS for tag, _ in base):
+            if self.members.is_container(function, callee, base):
                 made = self._from_container(function, callee[4], base)
                 extension = -1 if made else self.members.extension(function, base, callee[4])
                 return self.result(extension) if extension >= 0 else made

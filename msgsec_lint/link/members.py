@@ -23,6 +23,20 @@ class Members:
         self._library = linker.library
         self._implementations: dict[ClassRef, list[ClassRef]] = {}
 
+    def of_object(self, function: int, held: f.Value, base: Entities) -> Entities:
+        """What an object of TypeScript or JavaScript, written out somewhere, has under a key."""
+        if not base or any(tag != e.MAPPING for tag, _ in base):
+            return e.NOTHING
+        if self._program.unit(function).family != "web":
+            return e.NOTHING
+        return self._linker.scripts.entry(function, held[3], held[4])
+
+    def is_container(self, function: int, held: f.Value, base: Entities) -> bool:
+        """Whether what an attribute is read from is a list or mapping and no object of methods."""
+        if not base or any(tag not in e.CONTAINERS for tag, _ in base):
+            return False
+        return not self.of_object(function, held, base)
+
     def settle(self, function: int, held: f.Value) -> bool:
         """Decide, once, whether a bare name is a member of an implicit receiver.
 

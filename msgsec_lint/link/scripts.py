@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from posixpath import dirname, normpath
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from msgsec_lint.facts import model as f
 from msgsec_lint.link import entities as e
@@ -15,20 +15,33 @@ from msgsec_lint.link.program import shared_folders
 if TYPE_CHECKING:
     from msgsec_lint.link.linker import Linker
 
+MAX_NAMES = 6
+"""An object that has more names one behind the other is not followed to where it is written."""
 _BUILT = ("lib", "dist", "build", "out", "es", "cjs", "esm")
 """Folders that a published package has in the place of ``src``."""
+
+
+class ScriptImports(Protocol):
+    """What build files tell of the names of modules."""
+
+    def candidates(self, module: str, importer: str) -> Iterable[str]:
+        """Paths that a name may stand for, the likeliest first, with or without their ending."""
 
 
 class ScriptNaming:
     """Modules by relative path, by alias of a source folder, or by the folder of a package."""
 
-    def __init__(self, linker: Linker, units: Iterable[int]) -> None:
+    def __init__(
+        self, linker: Linker, units: Iterable[int], imports: ScriptImports | None = None
+    ) -> None:
         self._linker = linker
+        self._told = imports
+        self._found: dict[tuple[str, str], int] = {}
         self._program = linker.program
         self._imports = ImportTables(linker)
         self._by_path: dict[str, int] = {}
         self._by_tail: dict[str, list[int]] = {}
-        for unit in units:
+        for unit in sorted(units, key=lambda unit: (self._declares(unit), unit)):
             path = _stem(self._program.units[unit].path)
             for known in (path, path.removesuffix("/index")):
                 self._by_path.setdefault(known, unit)
@@ -85,9 +98,9 @@ class ScriptNaming:
                 "module.exports",)  # fmt: skip
             for name in chosen:
                 found = self._linker.global_name(target, name)
-                if found and all(tag == e.MAPPING for tag, _ in found):
+                if found and name != "default" and all(tag == e.MAPPING for tag, _ in found):
                     # The keys of the object are names of the module.
-                    return (*found, *whole) if name == "default" else whole
+                    return whole
                 if found:
                     return found
             return whole
@@ -101,16 +114,47 @@ class ScriptNaming:
 
     def _in_default(self, unit: int, name: str) -> Entities:
         """What the object that a module gives by default has under a key."""
-        found: list[Entities] = []
-        for function, value in self._linker.global_values(unit, "default"):
-            values = self._program.body(function).values
-            held = values[value]
-            while held[0] in (f.LOCAL, f.CAST):
-                held = values[held[3]]
-            for literal, _, entry in held[3] if held[0] == f.MAP else ():
-                if literal == name:
-                    found.append(self._linker.value(function, entry))
-        return e.union(found)
+        found = self._linker.global_values(unit, "default")
+        return e.union(self.entry(function, value, name) for function, value in found)
+
+    def entry(self, function: int, value: int, name: str) -> Entities:
+        """What an object that is written out has under a key, whatever names it has."""
+        linker = self._linker
+        return e.union(
+            linker.value(place, entry)
+            for place, held in self._written(function, value, 0)
+            for literal, _, entry in held[3]
+            if literal == name
+        )
+
+    def _written(self, function: int, value: int, depth: int) -> Iterator[tuple[int, f.Value]]:
+        """The objects that a value is, each with the function that it is written in."""
+        values = self._program.body(function).values
+        held = values[value]
+        while held[0] in (f.LOCAL, f.CAST):
+            held = values[held[3]]
+        if held[0] == f.MAP:
+            yield function, held
+        elif held[0] == f.NAME and depth < MAX_NAMES:
+            captured = self._linker.captured(function, held[3])
+            if captured is not None:
+                found = [(captured[0], bound) for bound in captured[1]]
+            else:
+                found = self._bound(self._program.unit_of[function], held[3], depth)
+            for place, bound in found:
+                yield from self._written(place, bound, depth + 1)
+
+    def _bound(self, unit: int, name: str, depth: int) -> list[tuple[int, int]]:
+        """Where a name of a module is bound, through the modules that hand it on."""
+        own = self._linker.global_values(unit, name)
+        if own or depth > MAX_NAMES:
+            return own
+        for made in self._imports.of(unit).get(name, ()):
+            target = self._find(made.module, unit)
+            if target >= 0 and made.name is not None:
+                inside = "module.exports" if made.name == "*" else made.name
+                own += self._bound(target, inside, depth + 1)
+        return own
 
     def _find(self, module: str, importer: int) -> int:
         """The file that a module string means, or -1."""
@@ -118,6 +162,21 @@ class ScriptNaming:
         if module.startswith("."):
             path = normpath(f"{dirname(here)}/{module}" if "/" in here else module)
             return self._at(path)
+        key = (module, dirname(here))
+        found = self._found.get(key)
+        if found is None:
+            told = self._told.candidates(module, here) if self._told is not None else ()
+            units = [unit for path in told for unit in [self._at(path)] if unit >= 0]
+            units.sort(key=self._declares)
+            found = self._found[key] = units[0] if units else self._guessed(module, here)
+        return found
+
+    def _declares(self, unit: int) -> bool:
+        """Whether a file only declares, and so says nothing of what a function does."""
+        return self._program.units[unit].path.endswith(".d.ts")
+
+    def _guessed(self, module: str, here: str) -> int:
+        """The file that a name means by the habits of projects, or -1."""
         if module[:2] in ("@/", "~/"):
             return self._nearest(module[2:], here)
         parts = module.split("/")

@@ -7,11 +7,13 @@ from __future__ import annotations
 
 from typing import Literal
 
-from msgspec import Struct
+from msgspec import Struct, field
 
 from msgsec_lint.findings.model import Notice
 from msgsec_lint.repo.gomod import GoModule
+from msgsec_lint.repo.imports import ScriptImports
 from msgsec_lint.repo.manifest import Manifest
+from msgsec_lint.repo.npm import Package
 from msgsec_lint.repo.shrinker import Strip
 
 ModuleKind = Literal[
@@ -52,6 +54,9 @@ class Project(Struct, frozen=True):
     """Libraries that any module ships: ``group:artifact``."""
     go_modules: tuple[GoModule, ...] = ()
     """Sorted by folder."""
+    packages: dict[str, Package] = {}
+    """Of TypeScript and JavaScript, by folder."""
+    imports: ScriptImports = field(default_factory=ScriptImports)
 
     @property
     def only_apps(self) -> bool:
@@ -77,6 +82,16 @@ class Project(Struct, frozen=True):
             if not module.folder or path.startswith(f"{module.folder}/")
         ]
         return max(around, key=lambda module: len(module.folder), default=None)
+
+    def package(self, path: str) -> Package | None:
+        """The package of TypeScript or JavaScript that a file belongs to."""
+        folder = path
+        while folder:
+            folder = folder.rpartition("/")[0]
+            found = self.packages.get(folder)
+            if found is not None:
+                return found
+        return None
 
     def stripped(self, path: str, name: str) -> Strip | None:
         """The rule by which release builds leave out a call of ``name`` (``android.util.Log.d``)

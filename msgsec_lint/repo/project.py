@@ -9,7 +9,19 @@ from posixpath import basename, dirname, normpath
 from msgspec import structs
 
 from msgsec_lint.findings.model import Notice
-from msgsec_lint.repo import catalog, gomod, gradle, kinds, manifest, maven, shrinker, xmltree
+from msgsec_lint.repo import (
+    catalog,
+    gomod,
+    gradle,
+    jsonc,
+    kinds,
+    manifest,
+    maven,
+    npm,
+    shrinker,
+    xmltree,
+)  # fmt: skip
+from msgsec_lint.repo.imports import ScriptImports
 from msgsec_lint.repo.maven import Needed
 from msgsec_lint.repo.model import Module, ModuleKind, Project, Side
 from msgsec_lint.repo.shrinker import Strip
@@ -52,6 +64,10 @@ class _Reader:
         self._rules: dict[str, shrinker.ShrinkerRules] = {}
         self._manifests: dict[str, bytes] = {}
         self._catalog: dict[str, tuple[str, ...]] = {}
+        self._packages: dict[str, npm.Package] = {}
+        """By folder."""
+        self._settings: dict[str, npm.Settings] = {}
+        """Of TypeScript and JavaScript, by path."""
         self._conventions: set[str] = set()
         """Folders whose build is said by plugins of the project's own, which are not read."""
         self._go_modules: dict[str, gomod.GoModule] = {}
@@ -71,13 +87,17 @@ class _Reader:
                 self._poms[dirname(path)] = maven.parse(path, data)
             elif name.endswith(".versions.toml"):
                 self._catalog.update(catalog.parse(name.partition(".")[0], data))
+            elif name == "package.json":
+                self._packages[dirname(path)] = npm.package(path, data)
+            elif name.endswith(".json"):
+                self._settings[path] = npm.settings(path, data)
             elif name.endswith((".gradle", ".gradle.kts")):
                 self._scripts[path] = gradle.parse(path, data.decode("utf-8", "replace"))
                 if name.startswith("build.gradle"):
                     self._builds[dirname(path)] = path
             else:
                 self._rules[path] = shrinker.parse(path, data.decode("utf-8", "replace"))
-        except (xmltree.XmlError, catalog.CatalogError) as error:
+        except (xmltree.XmlError, catalog.CatalogError, jsonc.JsonError) as error:
             self.note(path, str(error))
 
     def project(self) -> Project:
@@ -104,6 +124,8 @@ class _Reader:
                 for one in self._resolved(script.needed)
             ),
             tuple(module for _, module in sorted(self._go_modules.items())),
+            self._packages,
+            ScriptImports(self._settings, self._packages),
         )
 
     def _applications(self) -> Iterator[manifest.Manifest]:

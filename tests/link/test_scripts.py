@@ -4,7 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from tests.link.conftest import Link
+from msgsec_lint.link import entities as e
+from msgsec_lint.link.linker import Linker
+from msgsec_lint.link.program import Program
+from msgsec_lint.syntax.javascript import lower_typescript
+from tests.link.conftest import LIBRARY, Link
 
 FILES = {
     "src/model.ts": """\
@@ -47,7 +51,10 @@ import { M, one } from "./model";
 function load() { return one; }
 export default { make(x: string) { return new M(x); }, load, get: load, arrow: () => one, one };
 """,
-    "src/held.js": "const held = { make(x) { return x; } };\nexport default held;\n",
+    "src/held.js": "const held = { make(x) { return `${x}`; } };\nexport default held;\n"
+    "export const named = held;\nexport { named as again };\n",
+    "src/both.js": "export class M { m() {} }\n",
+    "src/both.d.ts": "export declare class M { m(): void }\n",
     "src/makes.js": "module.exports = function make() { return 1; };\n",
     "src/view.vue": "<script>\nimport { one } from './model';\nexport const seen = one;\n</script>\n",
     "packages/core/src/index.ts": "export class Core { n: number; }\n",
@@ -129,6 +136,12 @@ def uses(link: Link, imports: str, expression: str) -> list[str]:
         ('import api from "./api"', "api.one", "<src.model.M>"),
         ('import api from "./api"', "api.gone", ""),
         ('import held from "./held"', "held.make", "src.held.make()"),
+        ('import { named } from "./held"', "named.make", "src.held.make()"),
+        ('import { again } from "./held"', "again.make(1)", "<lib builtins.str>"),
+        ('import { named } from "./held"', "named.gone", ""),
+        ("const o = { a() { return u; }, b: f }; function f() {}", "o.b", "src.k.f()"),
+        # Declarations beside what they declare
+        ('import { M } from "./both"', "new M()", "<src.both.M>"),
         # Not of the tree
         ('import fs from "fs"', "fs", "lib fs"),
         ('import * as fs from "fs"', "fs.readFile", "lib fs.readFile"),
@@ -192,3 +205,43 @@ export function k(s: string) { each(q => use(q), s); }
     assert linked.targets("a.Base.run", "act") == [["@a.Base.act", "@a.One.act"]]
     assert linked.callers("a.k.<lambda>") == ["a.each"]
     assert linked.handed("a.k.<lambda>", "q") == ["s"]
+
+
+class Told:
+    """Names of modules as build files would tell them."""
+
+    def candidates(self, module: str, importer: str) -> list[str]:
+        return {("core", "app/a.ts"): ["gone/x", "core/x.d.ts", "core/x.js"]}.get(
+            (module, importer), []
+        )
+
+
+def test_build_files_tell_what_names_mean() -> None:
+    source = b"import { C } from 'core'; import { c } from 'core'; use(new C(), c);"
+    files = {
+        "app/a.ts": lower_typescript(source),
+        "core/x.js": lower_typescript(b"export class C {} export const c = new C();"),
+        "core/x.d.ts": lower_typescript(b"export declare class C {} export declare const c: C;"),
+    }
+    program = Program(sorted(files.items()))
+    linker = Linker(program, LIBRARY, Told())
+    unit = next(index for index, one in enumerate(program.units) if one.path == "core/x.js")
+    (site,) = program.calls_named("use")
+    arguments = program.body(site[0]).values[site[1]][4]
+    assert [linker.value(site[0], a) for a in arguments] == [((e.INSTANCE, (unit, 0)),)] * 2
+
+
+def test_this_in_an_object_is_the_object(link: Link) -> None:
+    linked = link(
+        {
+            "src/log.js": """\
+            const log = {
+                write(x) { print(x); },
+                info(x) { this.write(x); },
+                old: function (x) { this.write(x); },
+            };
+            export default log;
+            """
+        }
+    )
+    assert len(linked.calls.callers(linked.function("src.log.write"))) == 2

@@ -51,8 +51,18 @@ def test_build_files_are_found_where_no_ignore_rule_names_them(tree: Tree) -> No
         "build.gradle.kts",
         "c/build.gradle",
         "gradle/libs.versions.toml",
+        "web/jsconfig.json",
+        "web/package.json",
+        "web/tsconfig.base.json",
     ]
-    others = ["d/out/pom.xml", "node_modules/x/pom.xml", "a/strings.xml", "a/rules.txt"]
+    others = [
+        "web/package-lock.json",
+        "web/x.json",
+        "d/out/pom.xml",
+        "node_modules/x/pom.xml",
+        "a/strings.xml",
+        "a/rules.txt",
+    ]
     root = tree({**dict.fromkeys((*names, *others), "x"), ".msgsecignore": "out/\n"})
     assert [file.path for file in discover(root).build_files] == names
 

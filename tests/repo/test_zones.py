@@ -150,3 +150,27 @@ def test_a_program_beside_the_server_that_stays_away_from_the_network_is_a_tool(
 )
 def test_commands_are_called_after_what_they_do_for_operators(path: str, expected: str) -> None:
     assert go_zones({path: "package main"})[path] == expected
+
+
+@pytest.mark.parametrize(
+    ("path", "source", "expected"),
+    [
+        ("apps/web/src/a.ts", b"", "client"),
+        ("apps/api/src/a.ts", b"", "server"),
+        ("apps/api/src/a.ts", b"import React from 'react'", "client"),
+        ("apps/api/test/a.ts", b"", "test"),
+        ("apps/web/server/a.ts", b"", "server"),
+        ("apps/core/src/a.ts", b"", "shared"),
+        ("other/a.ts", b"", "shared"),
+    ],
+)
+def test_packages_of_npm(path: str, source: bytes, expected: str) -> None:
+    builds = {
+        "apps/web": b'{"dependencies": {"vue": "3"}}',
+        "apps/api": b'{"dependencies": {"fastify": "4"}}',
+        "apps/core": b'{"name": "core"}',
+    }
+    project = read_project([(f"{folder}/package.json", b, "") for folder, b in builds.items()])
+    others = [("apps/api/src/x.ts", b"import 'fastify'"), ("apps/web/x.ts", b"import 'vue'")]
+    program = Program([(p, FRONT_ENDS["typescript"](s)) for p, s in [(path, source), *others]])
+    assert Zones(program, Config().zones(), project).of[0] == expected

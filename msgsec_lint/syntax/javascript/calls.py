@@ -49,7 +49,19 @@ def call(low: Lowering, node: Node) -> int:
         )
     else:
         callee = low.expression(function)
+        if kind == "subscript_expression":
+            callee = _any_of_console(low, function, callee)
     return low.call(node, callee, *_arguments(low, arguments))
+
+
+def _any_of_console(low: Lowering, function: Node, callee: int) -> int:
+    """``console[level](x)``: whichever of its methods that is, it prints."""
+    held = low.scope.values[callee]
+    base = low.scope.values[held[3]] if held[0] == f.ITEM else held
+    if held[0] != f.ITEM or base[0] != f.NAME or base[3] != "console":
+        return callee
+    name = held[4] if isinstance(held[4], str) else "log"
+    return low.scope.add(f.ATTR, function.start_byte, function.end_byte, held[3], name)
 
 
 def _arguments(low: Lowering, node: Node) -> tuple[list[int], list[list[Any]], list[int]]:

@@ -44,7 +44,7 @@ class Shape(Struct):
     this: bool = False
     """Whether parameter 0 is the receiver."""
     static: str = ""
-    """In a static method, the class that ``this`` stands for."""
+    """In a static method or in one of an object, the name of what ``this`` stands for."""
     first: Callable[[int], None] | None = None
     """Lowered before the body, given the value of ``this``: what a constructor does unwritten."""
 
@@ -182,20 +182,23 @@ def nested_symbol(low: Lowering, name: str) -> str:
     return f"{low.symbol}.{name}" if low.symbol else name
 
 
-def function_value(low: Lowering, node: Node, name: str = "") -> int:
-    """A function as a value, under its own name or that of the place where it is put."""
+def function_value(low: Lowering, node: Node, name: str = "", this: str = "") -> int:
+    """A function as a value, under its own name or that of the place where it is put.
+
+    ``this`` is the name of the object that it is called on.
+    """
     own = node.child_by_field_name("name")
     if own is not None:
         name = low.text(own)
     flags = flags_of(node) | (f.LAMBDA if not name or node.type == "arrow_function" else 0)
-    shape = Shape(name, nested_symbol(low, name), flags=flags)
+    shape = Shape(name, nested_symbol(low, name), flags=flags, static=this)
     index = open_function(low, node, shape)
     return low.scope.add(f.FUNC, node.start_byte, node.end_byte, index)
 
 
-def method_value(low: Lowering, node: Node, name: str) -> int:
-    """A method of an object literal."""
-    shape = Shape(name, nested_symbol(low, name), flags=flags_of(node))
+def method_value(low: Lowering, node: Node, name: str, this: str) -> int:
+    """A method of an object literal, which is known by a name or by none."""
+    shape = Shape(name, nested_symbol(low, name), flags=flags_of(node), static=this)
     index = open_function(low, node, shape)
     return low.scope.add(f.FUNC, node.start_byte, node.end_byte, index)
 

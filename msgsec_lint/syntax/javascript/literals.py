@@ -115,6 +115,7 @@ def named_value(low: Lowering, node: Node, name: str) -> int:
 def object_(low: Lowering, node: Node) -> int:
     """An object literal."""
     entries: list[list[Any]] = []
+    this = _place(low, node)
     for child in node.named_children:
         kind = child.type
         if kind == "pair":
@@ -123,6 +124,9 @@ def object_(low: Lowering, node: Node) -> int:
                 continue
             literal, key = key_of(low, key_node)
             name = literal if isinstance(literal, str) else ""
+            if value.type == "function_expression":
+                entries.append([literal, key, function_value(low, value, name, this)])
+                continue
             entries.append([literal, key, named_value(low, value, name)])
         elif kind == "shorthand_property_identifier":
             name = low.text(child)
@@ -132,17 +136,30 @@ def object_(low: Lowering, node: Node) -> int:
             if inner is not None:
                 entries.append([None, -2, low.expression(inner)])
         elif kind == "method_definition":
-            _method(low, child, entries)
+            _method(low, child, entries, this)
     return low.scope.add(f.MAP, node.start_byte, node.end_byte, entries)
 
 
-def _method(low: Lowering, node: Node, entries: list[list[Any]]) -> None:
+def _place(low: Lowering, node: Node) -> str:
+    """The name under which an object is declared or given to others; empty where none is seen."""
+    parent = node.parent
+    while parent is not None and parent.type in ("as_expression", "satisfies_expression"):
+        parent = parent.parent
+    if parent is None:
+        return ""
+    if parent.type == "export_statement":
+        return "default"
+    name = parent.child_by_field_name("name") if parent.type == "variable_declarator" else None
+    return low.text(name) if name is not None and name.type == "identifier" else ""
+
+
+def _method(low: Lowering, node: Node, entries: list[list[Any]], this: str) -> None:
     name_node = node.child_by_field_name("name")
     if name_node is None:
         return
     literal, key = key_of(low, name_node)
     name = literal if isinstance(literal, str) else ""
-    value = method_value(low, node, name)
+    value = method_value(low, node, name, this)
     marks = keywords(node)
     if "set" in marks:
         return

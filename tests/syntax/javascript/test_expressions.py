@@ -219,3 +219,9 @@ def test_functions_may_be_nested_as_deep_as_they_come(method: Lower) -> None:
 def test_long_else_if_and_conditions(method: Lower) -> None:
     chain = " else ".join("if (x instanceof A && y) { use(x); }" for _ in range(500))
     assert method(chain).file.truncated == []
+
+
+def test_any_method_of_the_console_prints(lower: Lower) -> None:
+    assert lower("console[level](a); console['warn'](b); x[level](c)").calls() == [
+        ":console.log(:a)", ":console.warn(:b)", ":x[:level](:c)",
+    ]  # fmt: skip
