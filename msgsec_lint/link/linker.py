@@ -479,8 +479,8 @@ class Linker:
             return ((e.INSTANCE, payload),)
         if tag in (e.FUNCTION, e.METHOD):
             return self.result(payload)  # type: ignore[arg-type]
-        if tag == e.EXTERNAL:
-            name = str(payload)
+        if tag in (e.EXTERNAL, e.VALUE):
+            name = str(payload) if tag == e.EXTERNAL else f"{payload}.__call__"
             made = self.library.result_type(name)
             if made is not None:
                 return self.library_type(made)
