@@ -467,10 +467,16 @@ def from_left(walk: Walk, state: State, held: f.Value) -> None:
         walk.absorb(state, walk.search.sources(function, value, state.path, state.mode), ())
 
 
+def _as_error(walk: Walk, state: State) -> str:
+    """How an exception is shown: elsewhere than in JavaScript always by its text."""
+    web = walk.search.program.unit(walk.function).family == "web"
+    return shown_as(state.mode) if web else "text"
+
+
 def from_caught(walk: Walk, state: State, held: f.Value) -> None:
     if state.path:
         if state.path[0][0] == ".":
             _heap(walk, state)
         return
-    for hits, name in walk.search.raised(walk.function, state.value):
+    for hits, name in walk.search.raised(walk.function, state.value, _as_error(walk, state)):
         walk.absorb(state, hits, (walk.step(held, f"raised by {name}"),))

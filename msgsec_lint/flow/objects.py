@@ -266,11 +266,15 @@ def _shows_address(walk: Walk, state: State, owner: tuple[int, int]) -> bool:
 
 def _exception(walk: Walk, state: State, held: f.Value, ref: tuple[int, int]) -> None:
     if held[0] == f.CALL:
-        for argument in message_arguments(walk.search, (walk.function, state.value), ref):
-            walk.push(state, argument, (), mode="text")
+        site = (walk.function, state.value)
+        said = message_arguments(walk.search, site, ref, "text")
+        for argument in message_arguments(walk.search, site, ref, state.mode):
+            # Consoles of browsers and many logs leave out what an error does not say itself.
+            lost = state.lost + (argument not in said)
+            walk.push(state, argument, (), mode="text", lost=lost)
         return
     name = walk.search.program.class_head(ref).name
-    held_by = partial(walk.search.constructed, ref)
+    held_by = partial(walk.search.constructed, ref, shown_as(state.mode))
     hits = walk.search.from_block(walk.function, state.value, ref, held_by)
     walk.absorb(state, hits, (walk.step(held, f"caught {name}"),))
 

@@ -17,7 +17,7 @@ from msgsec_lint.flow import kinds as k
 from msgsec_lint.flow.lexicon import Lexicon, words
 from msgsec_lint.flow.questions import MAX_STORES, REDACTING, Questions
 from msgsec_lint.flow.state import CALLED, ESCAPED, MAX_PATH, Exit, Hit, Outcome, Path, Step
-from msgsec_lint.flow.thrown import message_arguments
+from msgsec_lint.flow.thrown import message_arguments, thrown_by
 from msgsec_lint.flow.walk import Walk
 from msgsec_lint.link import entities as e
 from msgsec_lint.link.calls import Calls
@@ -90,6 +90,8 @@ class Search(Questions):
         self._callers_of: dict[int, frozenset[int]] = {}
         self._reached: dict[tuple[int, int, ClassRef], frozenset[int]] = {}
         self._handled: dict[int, list[f.Value]] = {}
+        self.thrown: dict[tuple[int, str, int], Outcome] = {}
+        """What errors show that a function lets out, by mode and depth."""
         self._nested = 0
         self._down = 0
         self._up = 0
@@ -333,9 +335,9 @@ class Search(Questions):
             if self.program.body(holder).values[value][0] == f.LOCAL:
                 yield self.sources(holder, value, path, mode)
 
-    def constructed(self, ref: ClassRef, within: Within = None) -> tuple[Hit, ...]:
-        """Sources in the text of an exception of a class, made anywhere or among `within`."""
-        key = (ref, "", (), "text", within)
+    def constructed(self, ref: ClassRef, mode: str, within: Within = None) -> tuple[Hit, ...]:
+        """Sources in what an exception of a class shows, made anywhere or among `within`."""
+        key = (ref, "", (), mode, within)
         found = self._fields.get(key)
         if found is None:
             self._fields[key] = ()
@@ -350,14 +352,16 @@ class Search(Questions):
                 if (e.CLASS, ref) not in self.linker.value(function, call[3]):
                     continue
                 made = Step(function, call[1], call[2], f"put into a {name}")
-                for argument in message_arguments(self, (function, number), ref):
+                for argument in message_arguments(self, (function, number), ref, mode):
                     for hit in self.sources(function, argument, (), "text", within):
                         self._keep(best, (hit._replace(steps=(*hit.steps, made)),))
             found = tuple(best.values())
             self._fields[key] = found
         return found
 
-    def raised(self, function: int, caught: int) -> Iterator[tuple[tuple[Hit, ...], str]]:
+    def raised(
+        self, function: int, caught: int, mode: str
+    ) -> Iterator[tuple[tuple[Hit, ...], str]]:
         """Sources in exceptions raised in a try block, or by the functions called in it."""
         body = self.program.body(function)
         _, _, _, types, first, last = body.values[caught]
@@ -371,14 +375,20 @@ class Search(Questions):
         wanted = {str(p).rsplit(".", 1)[-1] for tag, p in caught_types if tag == e.EXTERNAL}
         for value in body.raises:
             if first <= value < last and self._raises(function, value, wanted):
-                hits = self.sources(function, value, (), "text")
+                hits = self.sources(function, value, (), mode)
                 if hits:
                     yield hits, "the block itself"
+        handed = self.program.unit(function).family == "web"
         for number in range(first, last):
             if body.values[number][0] != f.CALL:
                 continue
             for target in self.calls.targets((function, number)):
                 if not target.sure:
+                    continue
+                if handed:
+                    hits = thrown_by(self, (function, number), target, mode)
+                    if hits:
+                        yield hits, f"{self.program.head(target.function).name}()"
                     continue
                 raising = self.program.body(target.function)
                 for value in raising.raises[:8]:
@@ -476,7 +486,7 @@ class Search(Questions):
         values = self.program.body(function).values
         ending = [
             (held[4], held[5])
-            for held in self._handlers(function)
+            for held in self.handlers(function)
             if held is not (values[caught] if caught >= 0 else None)
             and self._ends(function, held, ref)
         ]
@@ -488,7 +498,8 @@ class Search(Questions):
             for target in self.calls.targets((function, number))
         ]
 
-    def _handlers(self, function: int) -> list[f.Value]:
+    def handlers(self, function: int) -> list[f.Value]:
+        """The exceptions that a function takes and does not hand on."""
         found = self._handled.get(function)
         if found is None:
             body = self.program.body(function)

@@ -47,7 +47,9 @@ def text_form(linker: Linker, ref: ClassRef, mode: str) -> TextForm:
         heads = [program.class_head(owner) for owner in classes]
         plain = any(head.generated or head.serialized for head in heads)
         fields = _encoded(linker, classes, _LEFT_OUT[mode]) if plain else []
-        return TextForm(fields, -1, False)
+        # The console of JavaScript shows of an error what it says, and its fields besides.
+        web = program.units[ref[0]].family == "web"
+        return TextForm(fields, -1, web and any(is_exception_class(base) for base in outside))
     for owner in classes:
         head = program.class_head(owner)
         first = program.units[owner[0]].first

@@ -1,10 +1,12 @@
-"""What of the arguments of an exception its message shows."""
+"""What of the arguments of an exception it shows, and what comes out of a call as an exception."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from msgsec_lint.facts import model as f
+from msgsec_lint.flow.state import Exit, Hit, Outcome, shown_as
+from msgsec_lint.link.calls import Target
 from msgsec_lint.link.program import CallSite, ClassRef
 
 if TYPE_CHECKING:
@@ -12,19 +14,27 @@ if TYPE_CHECKING:
 
 MAX_INHERITED = 6
 """Constructors that hand on to constructors are followed so far."""
+MAX_THROUGH = 3
+"""Functions that an error of JavaScript comes through on its way from a call to a handler."""
+MAX_THROWING = 40
+"""Calls in one such function from which errors are followed."""
 _MESSAGES = ("message", "getMessage", "getLocalizedMessage", "localizedMessage")
 
 
-def message_arguments(search: Search, site: CallSite, ref: ClassRef) -> list[int]:
-    """The arguments of a call that makes an exception of a class of which its text is made.
+def message_arguments(search: Search, site: CallSite, ref: ClassRef, mode: str) -> list[int]:
+    """The arguments of a call that makes an exception of a class that it shows.
 
-    On the JVM these are those that reach the constructor of a class outside the tree; elsewhere an
+    On the JVM these are those that reach the constructor of a class outside the tree. An error of
+    JavaScript shows the like of them as text, and as an object its fields besides. Elsewhere an
     exception shows all that it was made with.
     """
     call = search.program.body(site[0]).values[site[1]]
     every = [argument if argument >= 0 else ~argument for argument in call[4]]
     made = [target for target in search.calls.targets(site) if target.constructs]
-    if not made or search.program.units[ref[0]].family != "jvm" or _says_itself(search, ref):
+    family = search.program.units[ref[0]].family
+    if not made or family not in ("jvm", "web") or _says_itself(search, ref):
+        return every
+    if family == "web" and shown_as(mode) not in ("text", "repr"):
         return every
     shown: dict[int, None] = {}
     for target in made:
@@ -65,3 +75,88 @@ def _handed_on(search: Search, constructor: int, depth: int) -> set[int]:
             outcome = search.local(constructor, value if value >= 0 else ~value, (), "text")
             found.update(exit_.parameter for exit_ in outcome.exits)
     return found
+
+
+def thrown(search: Search, function: int, mode: str, depth: int = 0) -> Outcome:
+    """What errors show that a function of JavaScript lets out: of its own, and of what it calls."""
+    key = (function, mode, depth)
+    found = search.thrown.get(key)
+    if found is None:
+        search.thrown[key] = Outcome()
+        hits: list[Hit] = []
+        exits: list[Exit] = []
+        for value in search.program.body(function).raises[:8]:
+            made = search.local(function, value, (), mode)
+            hits.extend(made.hits)
+            exits.extend(made.exits)
+        for site, target in _escaping(search, function) if depth < MAX_THROUGH else ():
+            inner = thrown(search, target.function, mode, depth + 1)
+            # What comes from afar is one thing in many handlers: only what is sure is worth it.
+            far = 1 if depth == 1 else 0
+            hits.extend(
+                hit._replace(confidence=hit.confidence - far)
+                for hit in inner.hits
+                if hit.confidence > far
+            )
+            for exit_ in (x._replace(lost=x.lost + far) for x in inner.exits):
+                for made in _given(search, site, target, exit_):
+                    hits.extend(made.hits)
+                    exits.extend(made.exits)
+        found = search.thrown[key] = Outcome(tuple(hits), tuple(exits))
+    return found
+
+
+def _escaping(search: Search, function: int) -> list[tuple[CallSite, Target]]:
+    """The calls of a function whose errors no handler in it takes."""
+    values = search.program.body(function).values
+    taken = [(held[4], held[5]) for held in search.handlers(function)]
+    sites = [
+        (function, number)
+        for number, held in enumerate(values)
+        if held[0] == f.CALL and not any(first <= number < last for first, last in taken)
+    ]
+    return [
+        (site, target)
+        for site in sites[:MAX_THROWING]
+        for target in search.calls.targets(site)
+        if target.sure and not target.constructs
+    ]
+
+
+def _given(search: Search, site: CallSite, target: Target, exit_: Exit) -> list[Outcome]:
+    """What an error shows of the arguments of a call, as the function around the call knows it."""
+    found: list[Outcome] = []
+    for value, path in search.calls.passed(site, target, exit_.parameter, exit_.path):
+        made = search.local(site[0], value, path, exit_.mode)
+        hits = tuple(
+            hit._replace(confidence=hit.confidence - exit_.lost, steps=(*hit.steps, *exit_.steps))
+            for hit in made.hits
+            if hit.kind & exit_.alive and hit.confidence > exit_.lost
+        )
+        exits = tuple(
+            other._replace(
+                alive=other.alive & exit_.alive,
+                lost=other.lost + exit_.lost,
+                steps=(*other.steps, *exit_.steps),
+            )
+            for other in made.exits
+            if other.alive & exit_.alive
+        )
+        found.append(Outcome(hits, exits))
+    return found
+
+
+def thrown_by(search: Search, site: CallSite, target: Target, mode: str) -> tuple[Hit, ...]:
+    """Sources in what comes out of a call as an error of JavaScript."""
+    inner = thrown(search, target.function, mode)
+    hits = list(inner.hits)
+    for exit_ in inner.exits:
+        for value, path in search.calls.passed(site, target, exit_.parameter, exit_.path):
+            hits.extend(
+                hit._replace(
+                    confidence=hit.confidence - exit_.lost, steps=(*hit.steps, *exit_.steps)
+                )
+                for hit in search.sources(site[0], value, path, exit_.mode)
+                if hit.kind & exit_.alive and hit.confidence > exit_.lost
+            )
+    return tuple(hits)

@@ -341,3 +341,43 @@ fun j(a: A, n: Int) {
     assert [way[0] for way in found] == [
         "A.java:21 `messageText`: the name says message text",
     ]
+
+
+WEB = """
+import * as Sentry from "@sentry/node";
+interface ChatMessage { id: string; body: string }
+class ApiError extends Error { constructor(public said: string) { super(JSON.stringify(said)); } }
+class FieldError extends Error { constructor(readonly said: string) { super("failed"); } }
+class Inherits extends ApiError {}
+function api(message: ChatMessage) { if (!message.id) throw new ApiError(message.body); }
+function field(message: ChatMessage) { throw new FieldError(message.body); }
+function inherits(message: ChatMessage) { throw new Inherits(message.body); }
+function through(message: ChatMessage) { api(message); }
+function given(x: string) { throw new Error(`bad ${x}`); }
+function takes(message: ChatMessage) { try { api(message); } catch (e) { return; } }
+export function f(message: ChatMessage) {
+  try { BLOCK } catch (e) { HANDLER }
+}
+"""
+
+
+@pytest.mark.parametrize(
+    ("block", "handler"),
+    [
+        ("api(message);", "console.error(«e»);"),
+        ("api(message);", "console.error(«e.message»);"),
+        ("api(message);", "Sentry.captureException(«content-in-crash-reports|e»);"),
+        ("api(message);", "console.error(`${e}`, message.id);".replace("`${e}`", "«`${e}`»")),
+        ("field(message);", "console.error(«e»);"),
+        ("field(message);", "console.error(e.message);"),
+        ("field(message);", "Sentry.captureException(e);"),
+        ("inherits(message);", "Sentry.captureException(«content-in-crash-reports|e»);"),
+        ("through(message);", "console.error(«e»);"),
+        ("given(message.body);", "console.error(«e»);"),
+        ("given(message.id);", "console.error(e);"),
+        ("takes(message);", "console.error(e);"),
+        ("api(message);", "if (e instanceof ApiError) console.error(«e»);"),
+    ],
+)
+def test_errors_of_javascript(flows: Flows, block: str, handler: str) -> None:
+    flows({"app.ts": WEB.replace("BLOCK", block).replace("HANDLER", handler)})
