@@ -54,6 +54,10 @@ _NUMBERS = ("builtins.int", "builtins.float")
 _PLAIN_CONTAINERS = (e.CONTAINER, e.MAPPING, e.TUPLE)
 
 
+_WHOLE_BODIES = frozenset({"body", "rawbody", "messagebody", "payload"})
+"""Decorators, in lower case, by which a parameter is all that a peer sent."""
+
+
 def is_request(type_: str) -> bool:
     """Whether a library type is what a server is asked, by its name."""
     return "Request" in type_.rsplit(".", 1)[-1]
@@ -363,7 +367,27 @@ class Evidence:
             confidence = k.CONFIDENCE[entry.confidence or "high"]
             why = entry.why or f"given by the library that calls {head.name}()"
             clues.extend(Clue(k.BITS[kind], confidence, why) for kind in kinds)
+        if clues and self.program.unit(function).family == "web":
+            for made in own:
+                clues.extend(self._of_request(made))
         return clues
+
+    def _of_request(self, made: f.Decorator) -> list[Clue]:
+        """What a decorator with which a web framework fills a parameter says of what it fills in:
+        all of the body, all headers, or the part of some name.
+        """
+        last = made.name.rsplit(".", 1)[-1].lower()
+        part = made.arguments[0] if made.arguments else None
+        if isinstance(part, str):
+            return [
+                Clue(bit, min(sure, 2), why)
+                for bit, sure, why in self.lexicon.judge(part, (last,)).kinds
+            ]
+        if last in _WHOLE_BODIES and not made.arguments:
+            return [Clue(k.BODY, 2, "the body of a request")]
+        if last == "headers":
+            return [Clue(k.BITS["credential"], 2, "headers of requests carry credentials")]
+        return []
 
     def _library_types(self, found: Entities) -> list[str]:
         types: list[str] = []

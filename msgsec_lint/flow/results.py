@@ -11,6 +11,7 @@ from msgsec_lint.flow.copies import from_copy
 from msgsec_lint.flow.entries import from_reader, gives_entries
 from msgsec_lint.flow.evidence import Clue, is_request
 from msgsec_lint.flow.forms import BRACES, placeholders, under_key
+from msgsec_lint.flow.promises import from_promise
 from msgsec_lint.flow.state import (
     ANY,
     CALLED,
@@ -37,7 +38,7 @@ _CALLING = frozenset({"invoke", "get", "call"})
 MAX_PARAMETERS = 12
 """Parameters are among the first values of a function."""
 _UNCHANGED = ("builtins.", "copy.", "asyncio.", "typing.", "itertools.", "collections.",
-              "contextlib.", "twisted.internet.defer.", "concurrent.")  # fmt: skip
+              "contextlib.", "twisted.internet.defer.", "concurrent.", "Promise.")  # fmt: skip
 """Library modules whose passing functions hand objects on as they are."""
 
 
@@ -49,7 +50,7 @@ def from_call(walk: Walk, state: State, held: f.Value) -> None:
     search = walk.search
     if _is_masked(walk, state, held):
         return
-    if from_copy(walk, state, held):
+    if from_copy(walk, state, held) or from_promise(walk, state, held):
         return
     if _is_handed_on(walk, state):
         if state.path[0] != "[0]":

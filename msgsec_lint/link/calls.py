@@ -8,6 +8,7 @@ from msgspec import Struct
 
 from msgsec_lint.facts import model as f
 from msgsec_lint.link import entities as e
+from msgsec_lint.link.emitters import emitted
 from msgsec_lint.link.lambdas import Lambdas
 from msgsec_lint.link.linker import Linker
 from msgsec_lint.link.program import CallSite, ClassRef
@@ -340,6 +341,9 @@ class Calls:
                 # The second function of addCallbacks is given the failure.
                 return []
             return [(site, Target(function, bound, False, True, RECEIVER))]
+        if self.program.unit(function).family == "web":
+            emitting = emitted(self.linker, site, position)
+            found += [(other, Target(function, bound, False, True, 1)) for other in emitting]
         for target in self.targets(site):
             parameters = self.program.head(target.function).parameters
             index = position + (1 if target.bound else 0)

@@ -10,7 +10,7 @@ from msgsec_lint.facts import model as f
 from msgsec_lint.link import entities as e
 from msgsec_lint.link.entities import Entities
 from msgsec_lint.link.naming import ImportTables
-from msgsec_lint.link.program import shared_folders
+from msgsec_lint.link.program import CallSite, shared_folders
 
 if TYPE_CHECKING:
     from msgsec_lint.link.linker import Linker
@@ -122,19 +122,26 @@ class ScriptNaming:
         linker = self._linker
         return e.union(
             linker.value(place, entry)
-            for place, held in self._written(function, value, 0)
+            for place, _, held in self._roots(function, value, 0, f.MAP)
             for literal, _, entry in held[3]
             if literal == name
         )
 
-    def _written(self, function: int, value: int, depth: int) -> Iterator[tuple[int, f.Value]]:
-        """The objects that a value is, each with the function that it is written in."""
+    def made(self, function: int, value: int) -> list[CallSite]:
+        """The calls that make what a name holds, whatever names it has besides."""
+        return [(place, at) for place, at, _ in self._roots(function, value, 0, f.CALL)]
+
+    def _roots(
+        self, function: int, value: int, depth: int, wanted: int
+    ) -> Iterator[tuple[int, int, f.Value]]:
+        """The values of a form that a value is, each with the function that it is written in."""
         values = self._program.body(function).values
         held = values[value]
         while held[0] in (f.LOCAL, f.CAST):
-            held = values[held[3]]
-        if held[0] == f.MAP:
-            yield function, held
+            value = held[3]
+            held = values[value]
+        if held[0] == wanted:
+            yield function, value, held
         elif held[0] == f.NAME and depth < MAX_NAMES:
             captured = self._linker.captured(function, held[3])
             if captured is not None:
@@ -142,7 +149,7 @@ class ScriptNaming:
             else:
                 found = self._bound(self._program.unit_of[function], held[3], depth)
             for place, bound in found:
-                yield from self._written(place, bound, depth + 1)
+                yield from self._roots(place, bound, depth + 1, wanted)
 
     def _bound(self, unit: int, name: str, depth: int) -> list[tuple[int, int]]:
         """Where a name of a module is bound, through the modules that hand it on."""

@@ -1,0 +1,95 @@
+"""Emitters of events: which calls of ``emit`` give a handler what it is given."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from msgsec_lint.facts import model as f
+from msgsec_lint.link import entities as e
+from msgsec_lint.link.program import CallSite
+
+if TYPE_CHECKING:
+    from msgsec_lint.link.linker import Linker
+
+MAX_EMITTED = 40
+"""Calls that emit an event of one name and are looked at."""
+_LISTENING = frozenset(
+    {"on", "once", "addListener", "prependListener", "prependOnceListener", "addOnceListener"}
+)
+_EMITTER = "EventEmitter"
+
+Identity = tuple[str, object]
+"""What two names must have in common to mean one emitter: its class, or where it was made."""
+
+
+def emitted(linker: Linker, site: CallSite, position: int) -> list[CallSite]:
+    """The calls that emit the event which a call hands a function over for, on its emitter.
+
+    Only events that both sides name literally count.
+    """
+    values = linker.program.body(site[0]).values
+    call = values[site[1]]
+    callee = values[call[3]]
+    if callee[0] != f.ATTR or callee[4] not in _LISTENING or position != 1:
+        return []
+    event = _event(linker, site[0], call)
+    own = _identities(linker, site[0], callee[3]) if event is not None else set()
+    found: list[CallSite] = []
+    for other in linker.program.calls_named("emit") if own else ():
+        inside = linker.program.body(other[0]).values
+        emitting = inside[other[1]]
+        target = inside[emitting[3]]
+        if (
+            target[0] == f.ATTR
+            and _event(linker, other[0], emitting) == event
+            and not own.isdisjoint(_identities(linker, other[0], target[3]))
+        ):
+            found.append(other)
+            if len(found) == MAX_EMITTED:
+                break
+    return found
+
+
+def _event(linker: Linker, function: int, call: f.Value) -> object:
+    """The literal, or the constant of an enumeration, that a call is given first."""
+    if not call[4] or call[4][0] < 0:
+        return None
+    values = linker.program.body(function).values
+    held = values[call[4][0]]
+    if held[0] != f.ATTR:
+        return held[3] if held[0] == f.CONST else None
+    base = values[held[3]]
+    if base[0] == f.CLASS:
+        return (linker.program.unit(function).facts.classes[base[3]].name, held[4])
+    named = {f.NAME: 3, f.LOCAL: 4}.get(base[0])
+    return (base[named], held[4]) if named is not None else None
+
+
+def _identities(linker: Linker, function: int, value: int) -> set[Identity]:
+    """What tells an emitter from others; nothing for what is not known to be one."""
+    found: set[Identity] = set()
+    for tag, payload in linker.value(function, value):
+        if tag == e.INSTANCE:
+            classes, outside = linker.lineage(payload)  # type: ignore[arg-type]
+            if any(base.endswith(_EMITTER) for base in outside):
+                found.update(("class", ref) for ref in classes)
+        elif tag == e.VALUE and str(payload).endswith(_EMITTER):
+            found.update(_makers(linker, function, value))
+    return found
+
+
+def _makers(linker: Linker, function: int, value: int) -> set[Identity]:
+    """Where an emitter of a library was made, seen through names."""
+    values = linker.program.body(function).values
+    held = values[value]
+    while held[0] in (f.LOCAL, f.CAST):
+        value = held[3]
+        held = values[value]
+    if held[0] == f.CALL:
+        return {("made", (function, value))}
+    if held[0] == f.ATTR:
+        owners = linker.value(function, held[3])
+        return {("field", (payload, held[4])) for tag, payload in owners if tag == e.INSTANCE}
+    if held[0] == f.NAME:
+        return {("made", made) for made in linker.scripts.made(function, value)}
+    return set()

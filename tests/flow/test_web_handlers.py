@@ -1,0 +1,104 @@
+"""What JavaScript's frameworks and emitters hand to functions, and what promises hand on."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.flow.conftest import Flows
+
+NEST = """
+import { Body, Controller, Headers, Param, Post, Query } from '@nestjs/common';
+@Controller('x')
+export class C {
+  @Post() a(ARGUMENT) { console.log(SHOWN); }
+}
+"""
+
+
+@pytest.mark.parametrize(
+    ("argument", "shown"),
+    [
+        ("@Body() dto: any", "«dto»"),
+        ("@Body() dto: any", "JSON.stringify(«dto»)".replace("JSON.stringify(«dto»)", "«JSON.stringify(dto)»")),
+        ("@Body('count') n: any", "n"),
+        ("@Headers() all: any", "«credential-in-logs|all»"),
+        ("@Headers('authorization') x: string", "«credential-in-logs|x»"),
+        ("@Headers('accept') x: string", "x"),
+        ("@Param('id') id: string", "id"),
+        ("@Query() q: any", "q"),
+        ("dto: any", "dto"),
+    ],
+)  # fmt: skip
+def test_decorated_parameters(flows: Flows, argument: str, shown: str) -> None:
+    flows({"app.ts": NEST.replace("ARGUMENT", argument).replace("SHOWN", shown)})
+
+
+EMITTERS = """
+import { EventEmitter } from 'events';
+interface ChatMessage { id: string; body: string }
+export const bus = new EventEmitter();
+const other = new EventEmitter();
+enum Events { Got = 'got' }
+class Room extends EventEmitter {
+  take(message: ChatMessage) { this.emit('taken', MARK1); }
+}
+const room = new Room();
+LISTEN
+export function f(message: ChatMessage) { EMIT }
+"""
+SHOWS = "(v) => { console.log(v); }"
+
+
+@pytest.mark.parametrize(
+    ("listen", "emit", "taken"),
+    [
+        (f"bus.on('x', {SHOWS});", "bus.emit('x', «message.body»);", ""),
+        (f"bus.on('x', {SHOWS});", "bus.emit('x', message.id, message.body);", ""),
+        (f"bus.on('x', {SHOWS});", "bus.emit('y', message.body);", ""),
+        (f"bus.on('x', {SHOWS});", "other.emit('x', message.body);", ""),
+        (f"bus.once(Events.Got, {SHOWS});", "bus.emit(Events.Got, «message.body»);", ""),
+        (f"bus.on(name, {SHOWS});", "bus.emit(name, message.body);", ""),
+        (f"room.on('taken', {SHOWS});", "room.take(message);", "«»"),
+        (f"bus.on('taken', {SHOWS});", "room.take(message);", ""),
+        (f"const b = bus; b.on('x', {SHOWS});", "bus.emit('x', «message.body»);", ""),
+        (f"socket.on('x', {SHOWS});", "socket.emit('x', message.body);", ""),
+    ],
+)
+def test_events_of_one_emitter(flows: Flows, listen: str, emit: str, taken: str) -> None:
+    mark = "«message.body»" if taken else "message.body"
+    text = EMITTERS.replace("MARK1", mark).replace("LISTEN", listen).replace("EMIT", emit)
+    flows({"app.ts": text})
+
+
+def test_an_emitter_of_another_module(flows: Flows) -> None:
+    text = EMITTERS.replace("MARK1", "message.id").replace("LISTEN", "")
+    flows(
+        {
+            "bus.ts": text.replace("EMIT", "bus.emit('x', «message.body»);"),
+            "show.ts": f"import {{ bus }} from './bus';\nbus.on('x', {SHOWS});\n",
+        }
+    )
+
+
+PROMISES = """
+interface ChatMessage { id: string; body: string }
+async function load(message: ChatMessage) { return message.body; }
+export async function f(message: ChatMessage) { STATEMENTS }
+"""
+
+
+@pytest.mark.parametrize(
+    "statements",
+    [
+        "const [a, b] = await Promise.all([message.id, load(message)]); console.log(«b»);",
+        "const [a, b] = await Promise.all([message.id, load(message)]); console.log(a);",
+        "load(message).then((b) => { console.log(«b»); }).finally(() => {});",
+        "console.log(«await Promise.race([load(message), 1])»);",
+        "console.log(«await new Promise((done) => done(message.body))»);",
+        "console.log(«await new Promise((done) => setTimeout(() => done(message.body), 1))»);",
+        "console.log(await new Promise((done, fail) => done(message.id)));",
+        "new Promise<string>((done) => { done(message.body); }).then((x) => console.log(«x»));",
+    ],
+)
+def test_promises(flows: Flows, statements: str) -> None:
+    flows({"app.ts": PROMISES.replace("STATEMENTS", statements)})
