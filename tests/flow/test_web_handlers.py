@@ -102,3 +102,31 @@ export async function f(message: ChatMessage) { STATEMENTS }
 )
 def test_promises(flows: Flows, statements: str) -> None:
     flows({"app.ts": PROMISES.replace("STATEMENTS", statements)})
+
+
+STATE = """
+import React, { useState } from 'react';
+interface ChatMessage { id: string; body: string }
+export function View({ message }: { message: ChatMessage }) {
+  const [shown, setShown] = HOOK('');
+  const [other, setOther] = HOOK('');
+  const take = () => { SET };
+  return <p onClick={take} onBlur={() => console.log(SHOWN)} />;
+}
+"""
+
+
+@pytest.mark.parametrize(
+    ("setting", "shown"),
+    [
+        ("setShown(message.body);", "«shown»"),
+        ("setShown((old) => old + message.body);", "«shown»"),
+        ("setTimeout(() => { setShown(message.body); }, 1);", "«shown»"),
+        ("setShown(message.id);", "shown"),
+        ("setShown(message.body);", "other"),
+    ],
+)
+@pytest.mark.parametrize("hook", ["useState", "React.useState"])
+def test_state_is_what_is_set(flows: Flows, hook: str, setting: str, shown: str) -> None:
+    text = STATE.replace("HOOK", hook).replace("SET }", setting + " }").replace("SHOWN", shown)
+    flows({"app.tsx": text})
