@@ -53,6 +53,7 @@ BOUNDS = {
     "flow.questions.MAX_STORES": "assignments to one field that are looked at",
     "flow.questions.MAX_GIVEN": "values looked at to tell whether all that is given is harmless",
     "link.calls.MAX_BEHIND": "names and parts looked behind for the call a receiver comes from",
+    "flow.later.MAX_PROVIDERS": "providers of contexts of React, for one reader",
     "flow.later.MAX_INSIDE": "functions inside one that makes a promise or state of JavaScript",
     "flow.thrown.MAX_THROUGH": "functions that an error of JavaScript passes before its handler",
     "flow.thrown.MAX_THROWING": "calls in one of these from which errors are followed",

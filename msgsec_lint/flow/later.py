@@ -1,4 +1,4 @@
-"""Values of JavaScript that a function fills in later: promises made by hand, state of React."""
+"""Values of JavaScript that a function fills in later: promises made by hand, React's state."""
 
 from __future__ import annotations
 
@@ -14,6 +14,9 @@ if TYPE_CHECKING:
 
 MAX_INSIDE = 20
 """Functions inside one that makes such a value in which it is sought what fills it in."""
+MAX_PROVIDERS = 60
+"""Providers of contexts that are looked at for one reader."""
+_CONTEXT = frozenset({"react.useContext", "react.use", "preact/hooks.useContext"})
 _STATE = frozenset({"react.useState", "preact/hooks.useState"})
 
 
@@ -49,6 +52,26 @@ def from_state(walk: Walk, state: State, held: f.Value) -> None:
                 for function, value in _filled(search, walk.function, setter[4]):
                     hits = search.sources(function, value, state.path[1:], state.mode)
                     walk.absorb(state, hits, (walk.step(held, f"set by {setter[4]}()"),))
+
+
+def from_context(walk: Walk, state: State, held: f.Value) -> None:
+    """``useContext(C)`` gives what ``<C.Provider value={x}>`` was given, anywhere."""
+    search = walk.search
+    if len(held[4]) != 1 or held[4][0] < 0:
+        return
+    if _CONTEXT.isdisjoint(search.calls.library_names((walk.function, state.value))):
+        return
+    scripts = search.linker.scripts
+    own = set(scripts.made(walk.function, held[4][0]))
+    for function, number in search.program.calls_named("Provider")[:MAX_PROVIDERS] if own else ():
+        values = search.program.body(function).values
+        callee = values[values[number][3]]
+        if callee[0] != f.ATTR or own.isdisjoint(scripts.made(function, callee[3])):
+            continue
+        for name, value in values[number][5]:
+            if name == "value":
+                hits = search.sources(function, value, state.path, state.mode)
+                walk.absorb(state, hits, (walk.step(held, "given by the provider"),))
 
 
 def _resolved(search: Search, executor: int) -> Iterator[tuple[int, int]]:

@@ -11,7 +11,7 @@ from msgsec_lint.flow.copies import from_copy
 from msgsec_lint.flow.entries import from_reader, gives_entries
 from msgsec_lint.flow.evidence import Clue, is_request
 from msgsec_lint.flow.forms import BRACES, placeholders, under_key
-from msgsec_lint.flow.later import from_promise, from_state
+from msgsec_lint.flow.later import from_context, from_promise, from_state
 from msgsec_lint.flow.state import (
     ANY,
     CALLED,
@@ -58,6 +58,7 @@ def from_call(walk: Walk, state: State, held: f.Value) -> None:
         # What models say of a call with several results is about the first.
         state = state._replace(path=state.path[1:])
     from_state(walk, state, held)
+    from_context(walk, state, held)
     matched = False
     for name in search.calls.library_names(site):
         for entry in search.library.entries(name):

@@ -400,6 +400,8 @@ class Calls:
         if target.handed == -1 and not target.constructs:
             position -= self._injected(target, call)
         arguments = call[4][max(target.handed, 0) :]
+        if call[5] and position == 0 and self.program.unit(function).family == "web":
+            return _properties(call, path)
         if parameter.kind == f.KEYWORDS:
             return self._rest_keywords(call, parameters, path)
         if parameter.kind == f.REST:
@@ -425,6 +427,20 @@ class Calls:
             elif name not in own and (not path or path[0] in (f"[{name}]", f.ANY_PART)):
                 found.append((argument, path[1:]))
         return found
+
+
+def _properties(call: f.Value, path: tuple[str, ...]) -> list[Passed]:
+    """What a component of JSX is given: attributes are keywords, what stands inside arguments."""
+    wanted = path[0][1:].rstrip("]") if path else ""
+    found: list[Passed] = []
+    for name, argument in call[5]:
+        if name is None:
+            found.append((argument, path))
+        elif not path or name == wanted or path[0] == f.ANY_PART:
+            found.append((argument, path[1:]))
+    if wanted in ("", "children"):
+        found.extend((child if child >= 0 else ~child, path[1:]) for child in call[4])
+    return found
 
 
 def _one_argument(

@@ -130,3 +130,39 @@ export function View({ message }: { message: ChatMessage }) {
 def test_state_is_what_is_set(flows: Flows, hook: str, setting: str, shown: str) -> None:
     text = STATE.replace("HOOK", hook).replace("SET }", setting + " }").replace("SHOWN", shown)
     flows({"app.tsx": text})
+
+
+COMPONENTS = """
+import React, { createContext, memo, useContext } from 'react';
+interface ChatMessage { id: string; body: string }
+const Ctx = createContext<{ current: ChatMessage } | null>(null);
+const Text = createContext("");
+COMPONENT
+export function View({ message }: { message: ChatMessage }) { return ELEMENT; }
+"""
+
+
+@pytest.mark.parametrize(
+    ("component", "element"),
+    [
+        ("function B({ shown }) { console.log(«shown»); }", "<B shown={message.body} />"),
+        ("function B({ shown }) { console.log(shown); }", "<B shown={message.id} a={message.body} />"),
+        ("function B(props) { console.log(«props.shown»); }", "<B shown={message.body} />"),
+        ("function B({ children }) { console.log(«children»); }", "<B a={1}>{message.body}</B>"),
+        ("const B = memo(({ shown }) => { console.log(«shown»); });", "<B shown={message.body} />"),
+        (
+            "function B() { const t = useContext(Text); console.log(«t»); }",
+            "<Text.Provider value={message.body}><B /></Text.Provider>",
+        ),
+        (
+            "function B() { const t = useContext(Text); console.log(t); }",
+            "<Ctx.Provider value={message.body}><B /></Ctx.Provider>",
+        ),
+        (
+            "function B() { const { current } = useContext(Ctx); console.log(«current»); }",
+            "<Ctx.Provider value={{ current: message.body }}><B /></Ctx.Provider>",
+        ),
+    ],
+)  # fmt: skip
+def test_what_components_are_given(flows: Flows, component: str, element: str) -> None:
+    flows({"app.tsx": COMPONENTS.replace("COMPONENT", component).replace("ELEMENT", element)})

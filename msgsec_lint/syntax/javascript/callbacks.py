@@ -94,7 +94,14 @@ def chained(low: Lowering, node: Node, function: Node, name: str, arguments: Nod
 _RUNS = {"useMemo": "", "computed": "value"}
 """Functions of React and Vue that keep what a function without parameters gives, and under which
 property."""
-_KEEPS = {"useCallback": "", "useRef": "current", "ref": "value", "shallowRef": "value"}
+_KEEPS = {
+    "memo": "",
+    "forwardRef": "",
+    "useCallback": "",
+    "useRef": "current",
+    "ref": "value",
+    "shallowRef": "value",
+}
 """Those that keep what they are given."""
 _FRAMEWORKS = frozenset({"react", "preact/hooks", "vue", "@vue/composition-api", "#imports"})
 
