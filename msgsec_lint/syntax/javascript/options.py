@@ -71,7 +71,7 @@ def _fill(low: Lowering, node: Node, found: Members) -> None:
     for key, value in _entries(low, node):
         if key == "computed" and value.type == "object":
             _methods(low, value, found, f.PROPERTY)
-        elif key == "methods" and value.type == "object":
+        elif key in ("methods", "filters") and value.type == "object":
             _methods(low, value, found, 0)
         elif key == "watch" and value.type == "object":
             for watched, handler in _entries(low, value):

@@ -128,7 +128,28 @@ class _Template(Struct):
                 value = members(name, node)
                 if value is not None:
                     scope.env[name] = value
-        return expression, low.expression(expression)
+        return expression, self._filtered(expression)
+
+    def _filtered(self, node: Node) -> int:
+        """An expression behind the filters of Vue 2: ``text | short | shown(1)``."""
+        low = self.low
+        filters: list[Node] = []
+        while _operator(node) == "|":
+            right, left = node.child_by_field_name("right"), node.child_by_field_name("left")
+            if right is None or left is None:
+                break
+            filters.append(right)
+            node = left
+        value = low.expression(node)
+        for right in reversed(filters):
+            given = [value]
+            function = right.child_by_field_name("function")
+            arguments = right.child_by_field_name("arguments")
+            if function is not None and arguments is not None:
+                given += [low.expression(child) for child in arguments.named_children]
+            spans = [right.start_byte, right.end_byte] * len(given)
+            value = low.call(right, low.expression(function or right), given, [], spans)
+        return value
 
     def _members(self) -> Members:
         low, owner = self.low, self.owner
@@ -175,6 +196,11 @@ class _Template(Struct):
             while held[0] in (f.LOCAL, f.CAST):
                 held = values[held[3]]
             yield values, held
+
+
+def _operator(node: Node) -> str:
+    operator = node.child_by_field_name("operator") if node.type == "binary_expression" else None
+    return operator.type if operator is not None else ""
 
 
 def _names(node: Node) -> list[Node]:

@@ -33,6 +33,8 @@ MARKUP = [
     ('<p :innerHTML.prop="a"/><iframe :srcdoc="b"/>', [":dom:innerHTML(:a)", ":dom:srcdoc(:b)"]),
     ('<p v-if="a > b" v-html="c"></p>', [":dom:innerHTML(:c)"]),
     ('<p title="v-html=" v-text="a"></p><!-- <p v-html="b"> -->', []),
+    ('<p v-html="a | b | c(1)"/>', [":b(:a)", ":c(:b(:a), 1)", ":dom:innerHTML(:c(:b(:a), 1))"]),
+    ('<p v-html="a || b"/>', [":dom:innerHTML(choice(:a, :b if :a))"]),
     ('<p v-html="a +"></p><p v-html="b"></p>', [":dom:innerHTML(:b)"]),
     (
         '<ul><li v-for="(m, i) in ms" :key="i"><br><p v-html="m"/></li></ul><p v-html="m"/>',
