@@ -10,6 +10,7 @@ from msgsec_lint.checks.zones import Zones
 from msgsec_lint.facts import model as f
 from msgsec_lint.flow.search import Search
 from msgsec_lint.flow.state import Step
+from msgsec_lint.link.captures import captured_by
 from msgsec_lint.link.program import CallSite
 from msgsec_lint.policy.rules import Rule
 
@@ -99,7 +100,7 @@ class Options:
         root = self._search.evidence.root(function, value)
         held = self._program.body(function).values[root]
         if held[0] == f.NAME:
-            captured = self._search.linker.captured(function, held[3])
+            captured = captured_by(self._search.program, function, held[3])
             if captured is not None and len(captured[1]) == 1:
                 return captured[0], self._search.evidence.root(captured[0], captured[1][0])
         return function, root

@@ -13,7 +13,7 @@ from msgsec_lint.flow.made import Made
 from msgsec_lint.flow.textform import is_exception_class
 from msgsec_lint.link import entities as e
 from msgsec_lint.link.calls import Calls
-from msgsec_lint.link.captures import left_by
+from msgsec_lint.link.captures import captured_by, left_by
 from msgsec_lint.link.linker import Linker
 from msgsec_lint.link.program import ClassRef
 from msgsec_lint.policy.models import Library
@@ -320,7 +320,7 @@ class Questions:
         places = [(function, self.evidence.root(function, pattern))]
         held = self.program.body(function).values[places[0][1]]
         if held[0] == f.NAME:
-            captured = self.linker.captured(function, held[3])
+            captured = captured_by(self.program, function, held[3])
             unit = self.program.unit_of[function]
             bound = (
                 [(captured[0], value) for value in captured[1]]

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from msgsec_lint.facts import model as f
 from msgsec_lint.link import entities as e
+from msgsec_lint.link.captures import captured_by
 from msgsec_lint.link.entities import Entities
 from msgsec_lint.link.naming import ImportTables
 from msgsec_lint.link.program import CallSite, shared_folders
@@ -143,7 +144,7 @@ class ScriptNaming:
         if held[0] == wanted:
             yield function, value, held
         elif held[0] == f.NAME and depth < MAX_NAMES:
-            captured = self._linker.captured(function, held[3])
+            captured = captured_by(self._linker.program, function, held[3])
             if captured is not None:
                 found = [(captured[0], bound) for bound in captured[1]]
             else:

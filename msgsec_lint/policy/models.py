@@ -157,8 +157,7 @@ class Library:
                     held.append((family, entry))
         for name in expand(entry.class_) if entry.class_ else ():
             self.classes.setdefault(name, []).append(entry)
-        for field in entry.fields.values():
-            self.excepting.update(field.except_in)
+        self.excepting.update(x for field in entry.fields.values() for x in field.except_in)
         for name in expand(entry.value) if entry.value else ():
             self.values[name] = entry
         for name in expand(entry.decorator) if entry.decorator else ():
