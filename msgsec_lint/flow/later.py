@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from msgsec_lint.facts import model as f
 from msgsec_lint.flow.state import State
+from msgsec_lint.link.captures import captured_by
 
 if TYPE_CHECKING:
     from msgsec_lint.flow.search import Search
@@ -91,7 +92,7 @@ def _filled(search: Search, holder: int, name: str) -> Iterator[tuple[int, int]]
                 if function == holder:
                     meant = _own_name(search, holder, callee) == name
                 elif meant := callee[0] == f.NAME and callee[3] == name:
-                    captured = search.linker.captured(function, name)
+                    captured = captured_by(search.program, function, name)
                     meant = captured is not None and captured[0] == holder
                 if meant:
                     yield from _updated(search, function, held[4][0])
