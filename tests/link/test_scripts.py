@@ -224,7 +224,7 @@ def test_build_files_tell_what_names_mean() -> None:
         "core/x.d.ts": lower_typescript(b"export declare class C {} export declare const c: C;"),
     }
     program = Program(sorted(files.items()))
-    linker = Linker(program, LIBRARY, Told())
+    linker = Linker(program, LIBRARY, imports=Told())
     unit = next(index for index, one in enumerate(program.units) if one.path == "core/x.js")
     (site,) = program.calls_named("use")
     arguments = program.body(site[0]).values[site[1]][4]
