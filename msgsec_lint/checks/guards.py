@@ -24,6 +24,7 @@ _REFUSING = frozenset(
 """Methods that answer a request with an error, in an `if`."""
 _MUST_BE = {"==": True, "===": True, "!=": False, "!==": False, "not": True}
 """Comparisons with nothing that leave a value empty, by whether they have to hold."""
+_LENGTHS = frozenset({"length", "size"})
 _DONE = re.compile(r"(?i)^(?:status)?(?:ok|created|accepted|no ?content)$|^[123]\d\d$")
 """Codes and their names that say that a request was served."""
 _READING = frozenset({"parse", "split", "resolve", "lookup"})
@@ -171,17 +172,24 @@ class Switches:
             return
         if len(operands) != 2 or values[operands[1]][0] != f.CONST or values[operands[1]][3]:
             return
+        at = operands[0]
+        measured = self._measured(function, at)
         # `len(x) > 0` is no more than `len(x) != 0`.
-        if holds == (_MUST_BE.get(operator, operator != ">")):
-            measured = values[operands[0]]
-            if measured[0] == f.CALL and len(measured[4]) == 1 and measured[4][0] >= 0:
-                measured = values[measured[4][0]]
-            elif measured[0] == f.ATTR and measured[4] in ("length", "size"):
-                measured = values[measured[3]]
-            elif operator not in _MUST_BE:
-                return
-            at = next(n for n, made in enumerate(values) if made is measured)
-            yield self._search.evidence.read(function, measured) or (at, "")
+        if operator == ">" and measured < 0:
+            return
+        if holds == (False if operator == ">" else _MUST_BE.get(operator)):
+            at = measured if measured >= 0 else at
+            yield self._search.evidence.read(function, values[at]) or (at, "")
+
+    def _measured(self, function: int, value: int) -> int:
+        """What a length is the length of, or -1."""
+        values = self._program.body(function).values
+        held = values[value]
+        if held[0] == f.ATTR and held[4] in _LENGTHS:
+            return int(held[3])
+        if held[0] == f.CALL and len(held[4]) == 1 and values[held[3]][0] == f.NAME:
+            return int(held[4][0]) if values[held[3]][3] == "len" else -1
+        return -1
 
     def stripped(self, function: int, name: str) -> str:
         """Where it is said that release builds remove calls of a name; empty if nowhere."""

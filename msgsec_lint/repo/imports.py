@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from posixpath import basename, dirname, normpath
+from posixpath import basename, commonpath, dirname, normpath
 
 from msgspec import Struct
 
@@ -124,7 +124,7 @@ class ScriptImports:
         own = 2 if module.startswith("@") else 1
         name, rest = "/".join(parts[:own]), "/".join(parts[own:])
         held = self._by_name.get(name, ())
-        for package in sorted(held, key=lambda p: -_shared(p.folder, importer)):
+        for package in sorted(held, key=lambda p: -len(commonpath((p.folder, importer)))):
             if not rest:
                 for path in package.entries:
                     yield path
@@ -185,13 +185,3 @@ def _above(folder: str) -> Iterator[str]:
     while folder:
         folder = dirname(folder)
         yield folder
-
-
-def _shared(folder: str, path: str) -> int:
-    """How many folders two paths have in common."""
-    count = 0
-    for one, other in zip(folder.split("/"), path.split("/"), strict=False):
-        if one != other:
-            break
-        count += 1
-    return count

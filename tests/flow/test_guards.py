@@ -256,6 +256,9 @@ def test_the_console_of_a_script_that_is_run_is_its_output(flows: Flows) -> None
         ("if (!messageText || !other) {\n  SHOW\n }", True),
         ("if (!messageText) {\n  messageText = other;\n  SHOW\n }", True),
         ("if (!other) {\n  SHOW\n }", True),
+        ("if (lookup(messageText) == null) {\n  SHOW\n }", True),
+        ("if (other.indexOf(messageText) < 0) {\n  SHOW\n }", True),
+        ("if (messageText.length >= 0) {\n  SHOW\n }", True),
     ],
 )
 def test_what_a_condition_found_missing_shows_nothing(
