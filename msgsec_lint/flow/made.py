@@ -50,17 +50,15 @@ class Made:
         What a function of the tree gives is if all that it returns is.
         """
         held = self._program.body(function).values[value]
-        if held[0] == f.MAP:
-            return bool(held[3]) and all(isinstance(name, str) for name, _, _ in held[3])
-        if held[0] != f.CALL:
-            return False
-        returned = [
-            self._program.body(other).values[self._questions.evidence.root(other, at)]
-            for other, at in self._returned(function, value)
-        ]
-        return bool(returned) and all(
-            made[0] == f.MAP and made[3] and all(isinstance(name, str) for name, _, _ in made[3])
-            for made in returned
+        made = [held]
+        if held[0] == f.CALL:
+            made = [
+                self._program.body(other).values[self._questions.evidence.root(other, at)]
+                for other, at in self._returned(function, value)
+            ]
+        return bool(made) and all(
+            one[0] == f.MAP and one[3] and all(isinstance(name, str) for name, _, _ in one[3])
+            for one in made
         )
 
     def _filled(
@@ -262,7 +260,8 @@ class Made:
             fresh = [x for x in dict.fromkeys(level) if x not in seen]
             seen.update(dict.fromkeys(fresh))
             if len(seen) > MAX_CHANGING:
-                break
+                # Whatever else there is may set any field.
+                return {"**"}
             level = [
                 target.function
                 for other in fresh
