@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Container, Iterator
 from functools import cached_property
-from itertools import pairwise
+from itertools import pairwise, product
 from typing import NamedTuple
 
 from msgsec_lint.checks.declared import Declared
@@ -15,6 +15,7 @@ from msgsec_lint.flow.lexicon import words
 from msgsec_lint.flow.search import Search
 from msgsec_lint.flow.state import mode_of
 from msgsec_lint.link import entities as e
+from msgsec_lint.link.emitters import event_of
 from msgsec_lint.link.program import Program
 from msgsec_lint.policy.models import ANY_FAMILY, Entry, expand
 
@@ -70,7 +71,7 @@ class Sinks:
 
     def find(self) -> list[Sink]:
         """All sinks in wanted files."""
-        found = [*self._calls(), *self._assignments(), *self._declared()]
+        found = [*self._calls(), *self._assignments(), *self._declared(), *self._results()]
         found = [s for s in found if not self._is_replaced(s.entry) and not self._stays(s)]
         found.sort(key=lambda sink: (sink.function, sink.start, sink.end, sink.name))
         return found
@@ -311,6 +312,26 @@ class Sinks:
                             function, -1, store.start, store.end, entry, f"{owner}.{last}", held,
                             True,
                         )  # fmt: skip
+
+    def _results(self) -> Iterator[Sink]:
+        """What functions give back that a library takes to a place: the parts of a log line."""
+        for last, ports in self.library.answering.items():
+            for site in self.program.calls_named(last):
+                names = self.search.calls.library_names(site)
+                event = event_of(self.search.linker, site)
+                for name, port in product(names, ports):
+                    for entry in self.library.callback_entries(name, port, event):
+                        if entry.sink in self._active:
+                            yield from self._given_back(site, entry, self.library.canonical(name))
+
+    def _given_back(self, site: tuple[int, int], entry: Entry, name: str) -> Iterator[Sink]:
+        for function in self.search.linker.handlers.given(site, entry.argument):
+            values = self.program.body(function).values
+            for result in self.program.body(function).returns:
+                start, end = values[result][1:3]
+                if self._wanted[self.program.unit_of[function]]:
+                    held = ((result, start, end),)
+                    yield Sink(function, -1, start, end, entry, name, held, True)
 
     def _types(self, function: int, base: int) -> set[str]:
         types: set[str] = set()

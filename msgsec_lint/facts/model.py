@@ -97,6 +97,11 @@ def left_in(name: str) -> str:
     return f"{name}="
 
 
+def whole_module(module: str) -> str:
+    """The name, in the index of calls, of a module that is called itself."""
+    return f"import:{module}"
+
+
 ANY_PART: Final = "[]"
 """The accessor for an unknown key or index. ``.x`` is an attribute, ``[k]`` a literal key."""
 ELEMENT: Final = "[*]"

@@ -85,6 +85,7 @@ class Evidence:
         self.keyed = Keyed(self.program, self.root)
         self._places: dict[int, tuple[str, ...]] = {}
         self._surroundings: dict[int, tuple[str, ...]] = {}
+        self._handed: dict[int, list[Entry]] = {}
 
     def carries_text(self, found: Entities) -> bool:
         """Whether a value of these types can hold text; true when nothing is known of it."""
@@ -356,6 +357,7 @@ class Evidence:
                     if tag == e.EXTERNAL:
                         found = self.library.decorated(str(payload))
                         entries.extend(entry for entry in found if entry.source is not None)
+        entries.extend(self._handed_by(function))
         clues: list[Clue] = []
         for entry in entries if position >= 0 else ():
             if entry.arguments != "all" and (
@@ -371,6 +373,20 @@ class Evidence:
             for made in own:
                 clues.extend(self._of_request(made))
         return clues
+
+    def _handed_by(self, function: int) -> list[Entry]:
+        """What models say of the parameters of a function by the calls that it is handed to."""
+        found = self._handed.get(function)
+        if found is None:
+            found = self._handed[function] = [
+                entry
+                for made in self.linker.handlers.handed(function)
+                for tag, payload in made.called
+                if tag == e.EXTERNAL
+                for entry in self.library.callback_entries(str(payload), made.port, made.event)
+                if entry.source is not None
+            ]
+        return found
 
     def _of_request(self, made: f.Decorator) -> list[Clue]:
         """What a decorator with which a web framework fills a parameter says of what it fills in:

@@ -52,8 +52,10 @@ def from_name(walk: Walk, state: State, held: f.Value) -> None:
 
 def from_parameter(walk: Walk, state: State, held: f.Value) -> None:
     path = state.path
-    if all(is_index(part) for part in path):
-        for clue in walk.search.evidence.given(walk.function, held[3]):
+    whole = all(is_index(part) for part in path)
+    for clue in walk.search.evidence.given(walk.function, held[3]):
+        # A part of data from a peer is from the peer; of all else its own name decides.
+        if whole or clue.kind == k.WIRE:
             walk.hit(state, clue, (walk.step(held, clue.why), *state.steps))
     # What an exception holds depends on who raised it, which its handlers know.
     is_field = path and path[0][0] == "."

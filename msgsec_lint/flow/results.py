@@ -284,10 +284,9 @@ def _target(walk: Walk, state: State, held: f.Value, target: Target) -> None:
         return
     if search.hides(target.function):
         return
-    name = search.program.head(target.function).name
     made = search.summary(target.function, state.path, state.mode)
     lost = state.lost + (0 if target.sure else 1)
-    link = (walk.step(held, f"what {name}() returns"),)
+    link = (walk.step(held, _returned_by(walk, target.function)),)
     hits = made.hits
     if hits and not state.path:
         hits = tuple(hit for hit in hits if not _is_treated(walk, held, target, hit))
@@ -451,8 +450,13 @@ def _called_back(walk: Walk, state: State, held: f.Value) -> None:
         for tag, payload in walk.search.linker.value(walk.function, argument):
             if tag in (e.FUNCTION, e.METHOD):
                 made = walk.search.summary(payload, state.path, state.mode)  # type: ignore[arg-type]
-                name = walk.search.program.head(payload).name  # type: ignore[arg-type]
-                walk.absorb(state, made.hits, (walk.step(held, f"what {name}() returns"),))
+                note = _returned_by(walk, payload)  # type: ignore[arg-type]
+                walk.absorb(state, made.hits, (walk.step(held, note),))
+
+
+def _returned_by(walk: Walk, function: int) -> str:
+    name = walk.search.program.head(function).name
+    return f"what {name}() returns" if name else "what the function returns"
 
 
 def _is_from(walk: Walk, held: f.Value, entry: Entry) -> bool:

@@ -32,7 +32,7 @@ def emitted(linker: Linker, site: CallSite, position: int) -> list[CallSite]:
     callee = values[call[3]]
     if callee[0] != f.ATTR or callee[4] not in _LISTENING or position != 1:
         return []
-    event = _event(linker, site[0], call)
+    event = event_of(linker, site)
     own = _identities(linker, site[0], callee[3]) if event is not None else set()
     found: list[CallSite] = []
     for other in linker.program.calls_named("emit") if own else ():
@@ -41,7 +41,7 @@ def emitted(linker: Linker, site: CallSite, position: int) -> list[CallSite]:
         target = inside[emitting[3]]
         if (
             target[0] == f.ATTR
-            and _event(linker, other[0], emitting) == event
+            and event_of(linker, other) == event
             and not own.isdisjoint(_identities(linker, other[0], target[3]))
         ):
             found.append(other)
@@ -50,17 +50,25 @@ def emitted(linker: Linker, site: CallSite, position: int) -> list[CallSite]:
     return found
 
 
-def _event(linker: Linker, function: int, call: f.Value) -> object:
-    """The literal, or the constant of an enumeration, that a call is given first."""
-    if not call[4] or call[4][0] < 0:
+def event_of(linker: Linker, site: CallSite) -> object:
+    """What a call is given first and names an event: a literal, or a constant by its name.
+
+    None for all else.
+    """
+    values = linker.program.body(site[0]).values
+    arguments = values[site[1]][4]
+    if not arguments or arguments[0] < 0:
         return None
-    values = linker.program.body(function).values
-    held = values[call[4][0]]
+    held = values[arguments[0]]
+    if held[0] == f.NAME:
+        return ("", held[3]) if held[3].isupper() else None
     if held[0] != f.ATTR:
         return held[3] if held[0] == f.CONST else None
     base = values[held[3]]
     if base[0] == f.CLASS:
-        return (linker.program.unit(function).facts.classes[base[3]].name, held[4])
+        return (linker.program.unit(site[0]).facts.classes[base[3]].name, held[4])
+    if base[0] == f.ATTR:
+        return (base[4], held[4]) if base[4][:1].isupper() else None
     named = {f.NAME: 3, f.LOCAL: 4}.get(base[0])
     return (base[named], held[4]) if named is not None else None
 

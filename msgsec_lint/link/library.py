@@ -13,6 +13,10 @@ class LibraryTypes(Protocol):
     def handlers(self) -> Iterable[str]:
         """Properties of library objects that functions are assigned to, to be called later."""
 
+    @property
+    def exposing(self) -> Iterable[str]:
+        """Calls that put functions into the global object, under a name that they are given."""
+
     def result_type(self, name: str) -> str | None:
         """Type of what a library function returns."""
 
@@ -35,6 +39,33 @@ class LibraryTypes(Protocol):
 
         ``first`` is the literal that the call is given first, which may name an event.
         """
+
+    def taking_objects(self) -> Iterable[tuple[str, str]]:
+        """Calls by their last names, each with the property under which it takes a function.
+
+        ``entries`` stands for all properties of an object that is written out.
+        """
+
+    def heard_at(self, call: str, argument: int | str) -> Iterable[tuple[str, int]]:
+        """Channels over which a function that is handed to a call is sent what it is given.
+
+        With each, how many parameters in front the library fills in itself.
+        """
+
+    def hearing(self, channel: str) -> Iterable[tuple[str, int | str]]:
+        """Calls that hand functions over which hear a channel, and the arguments these are."""
+
+    def sending(self, channel: str) -> Iterable[str]:
+        """Calls that send over a channel."""
+
+    def sent_over(self, call: str) -> Iterable[str]:
+        """Channels over which a call sends what it is given behind the name of an event."""
+
+    def sent_by_name(self, last: str, receiver: str) -> Iterable[str]:
+        """The same by the last name of a call and what stands before the dot in the code."""
+
+    def may_send(self, last: str) -> bool:
+        """Whether a call of a last name sends over a channel."""
 
     def handler_type(self, name: str, index: int) -> str | None:
         """Type of a parameter of a function assigned to a property: ``WebSocket.onmessage``."""

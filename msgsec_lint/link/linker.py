@@ -21,6 +21,7 @@ from msgsec_lint.link.containers import (
 )
 from msgsec_lint.link.entities import Entities, Entity, TypeExpression
 from msgsec_lint.link.folders import FolderNaming, GoRoots, made_by
+from msgsec_lint.link.handlers import Handlers
 from msgsec_lint.link.library import LibraryTypes
 from msgsec_lint.link.members import Members
 from msgsec_lint.link.modules import Modules
@@ -60,6 +61,7 @@ class Linker:
         self._annotations: dict[tuple[int, int, str], Entities] = {}
         self._depth = 0
         self.members = Members(self)
+        self.handlers = Handlers(self)
         python = ModuleNaming(self, program.units_of("python"))
         self.modules: Modules = python.modules
         self._go = FolderNaming(self, program.units_of("go"), go_modules)
@@ -360,22 +362,10 @@ class Linker:
 
     def _registered(self, function: int, position: int) -> Entities:
         """The type that a call gives to a parameter of a function handed to it."""
-        for caller, value in self.program.handing(function)[:20]:
-            body = self.program.body(caller)
-            call = body.values[value]
-            called = self.value(caller, call[3])
-            handed: list[tuple[int | str, int]] = [*enumerate(call[4])]
-            handed.extend((key, held) for key, held in call[5] if key is not None)
-            for port, argument in handed if called else ():
-                if argument < 0 or body.values[argument][0] not in (f.ATTR, f.NAME, f.FUNC):
-                    continue
-                denoted = self.value(caller, argument)
-                if (e.FUNCTION, function) in denoted or (e.METHOD, function) in denoted:
-                    event = body.values[call[4][0]] if call[4] and call[4][0] >= 0 else None
-                    first = event[3] if event is not None and event[0] == f.CONST else None
-                    found = self._callback_type(called, port, position, first)
-                    if found:
-                        return found
+        for made in self.handlers.handed(function):
+            found = self._callback_type(made.called, made.port, position, made.event)
+            if found:
+                return found
         return e.NOTHING
 
     def _callback_type(

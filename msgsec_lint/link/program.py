@@ -186,17 +186,24 @@ class Program:
         return found[0] if len(found) == 1 else sorted(x for part in found for x in part)
 
     def calls_named(self, name: str) -> list[CallSite]:
-        """All calls whose callee's last name is that; ``&name`` for names handed to calls."""
+        """All calls whose callee's last name is that; ``&name`` for names handed to calls.
+
+        Calls of a module that is called itself, by whatever name, go by the module's name too.
+        """
         sites = self._sites.get(name)
         if sites is None:
             index = self._calls
             if index is None:
                 index = self._calls = self._index_calls()
+            held = index.get(name, [])
+            whole = index.get(f.whole_module(name))
             sites = [
                 (first + flat[i], flat[i + 1])
-                for first, flat in index.get(name, ())
+                for first, flat in (held + whole if whole else held)
                 for i in range(0, len(flat), 2)
             ]
+            if whole:
+                sites = sorted(set(sites))
             self._sites[name] = sites
         return sites
 

@@ -123,10 +123,14 @@ class ScriptNaming:
         linker = self._linker
         return e.union(
             linker.value(place, entry)
-            for place, _, held in self._roots(function, value, 0, f.MAP)
+            for place, held in self.written(function, value)
             for literal, _, entry in held[3]
             if literal == name
         )
+
+    def written(self, function: int, value: int) -> list[tuple[int, f.Value]]:
+        """The object that a value is, written out, and the function that it is written in."""
+        return [(place, held) for place, _, held in self._roots(function, value, 0, f.MAP)]
 
     def made(self, function: int, value: int) -> list[CallSite]:
         """The calls that make what a name holds, whatever names it has besides."""

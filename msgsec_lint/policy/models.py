@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 ASSIGNED: Final = "assigned"
 """In the place of an argument: the function is assigned to a property, to be called later."""
+EXPOSED: Final = "exposed"
+"""In its place too: the functions of the object behind a name become global under that name."""
 Ports = Literal["all", "none"] | list[int | str]
 """Arguments by position (the receiver not counted), keyword, or ``receiver``."""
 
@@ -74,6 +76,8 @@ class Entry(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     attributes: dict[str, str] = {}
     parameters: list[str | None] | dict[str, str] = []
     argument: int | str = 0
+    channel: str = ""
+    """What a ``callback`` hears and a ``call`` sends over, behind the name of an event."""
     when: dict[int | str, Any] = {}
     unless: dict[int | str, Any] = {}
     unless_called: list[str] = []
@@ -119,6 +123,15 @@ class Library:
         self.callbacks: dict[str, list[Entry]] = {}
         self.handlers: dict[str, None] = {}
         """Properties that functions are assigned to, to be called later, in their order."""
+        self.answering: dict[str, dict[int | str, None]] = {}
+        """Last name of a call → arguments that are functions whose results it takes to a place."""
+        self.exposing: dict[str, None] = {}
+        """Calls that put functions into the global object, under a name that they are given."""
+        self._objects: dict[tuple[str, str], None] = {}
+        """Last name of a call → property under which an object that it takes has functions."""
+        self._hearing: dict[str, list[tuple[str, int | str]]] = {}
+        self._sending: dict[str, list[str]] = {}
+        self._senders: dict[str, list[tuple[str, Entry]]] = {}
         self.overrides: dict[str, list[tuple[str, Entry]]] = {}
         self.sets: dict[str, list[tuple[str, Entry]]] = {}
         self._methods: dict[tuple[str, str], list[Entry]] = {}
@@ -149,9 +162,12 @@ class Library:
     def _add(self, entry: Entry, family: str) -> None:
         for name in expand(entry.call) if entry.call else ():
             self.calls.setdefault(name, []).append(entry)
-            self._named.add(name.rpartition(".")[0])
+            owner, _, last = name.rpartition(".")
+            self._named.add(owner)
+            if entry.channel:
+                self._sending.setdefault(entry.channel, []).append(name)
+                self._senders.setdefault(last, []).append((entry.channel, entry))
             if entry.sink is not None or entry.effect is not None:
-                last = name.rsplit(".", 1)[-1]
                 held = self.by_last.setdefault(last, [])
                 if (family, entry) not in held:
                     held.append((family, entry))
@@ -163,10 +179,8 @@ class Library:
         for name in expand(entry.decorator) if entry.decorator else ():
             self.decorators.setdefault(name, []).append(entry)
             self._named.add(name)
-        for name in expand(entry.callback) if entry.callback else ():
-            self.callbacks.setdefault(name, []).append(entry)
-            if entry.argument == ASSIGNED:
-                self.handlers[name.rpartition(".")[2]] = None
+        if entry.callback:
+            self._add_callback(entry)
         for name in expand(entry.method) if entry.method else ():
             self._methods.setdefault((family, name), []).append(entry)
             if entry.gives:
@@ -182,6 +196,21 @@ class Library:
             for name in expand(named):
                 bases = [entry.is_] if isinstance(entry.is_, str) else entry.is_
                 self._bases.setdefault(name, []).extend(bases)
+
+    def _add_callback(self, entry: Entry) -> None:
+        for name in expand(entry.callback or ""):
+            self.callbacks.setdefault(name, []).append(entry)
+            last = name.rpartition(".")[2]
+            if entry.argument == ASSIGNED:
+                self.handlers[last] = None
+            elif entry.argument == EXPOSED:
+                self.exposing[name] = None
+            elif isinstance(entry.argument, str):
+                self._objects[last, entry.argument] = None
+            if entry.sink is not None:
+                self.answering.setdefault(last, {})[entry.argument] = None
+            if entry.channel:
+                self._hearing.setdefault(entry.channel, []).append((name, entry.argument))
 
     def canonical(self, name: str) -> str:
         """The name under which models know a thing that has several."""
@@ -320,15 +349,55 @@ class Library:
         ``first`` is the literal that the call is given first: with ``when: {0: NAME}`` an entry
         holds for one event of an emitter.
         """
-        canonical = self.canonical(call)
-        owner, _, last = canonical.rpartition(".")
-        for base in self.lineage(owner) if owner else [""]:
-            for entry in self.callbacks.get(f"{base}.{last}" if base else last, ()):
-                if entry.argument == argument and _is_event(entry, first):
-                    found = _parameter(entry, index, "")
-                    if found is not None:
-                        return found
-        return None
+        entries = self.callback_entries(call, argument, first)
+        return next((x for x in (_parameter(y, index, "") for y in entries) if x is not None), None)
+
+    def callback_entries(self, call: str, argument: int | str, first: object = None) -> list[Entry]:
+        """Entries about functions that a call is handed as an argument, the nearest type first.
+
+        ``first`` is what names the event; without it only those that hold for every event.
+        """
+        owner, _, last = self.canonical(call).rpartition(".")
+        return [
+            entry
+            for base in (self.lineage(owner) if owner else [""])
+            for entry in self.callbacks.get(f"{base}.{last}" if base else last, ())
+            if entry.argument == argument and _is_event(entry, first)
+        ]
+
+    def taking_objects(self) -> Iterable[tuple[str, str]]:
+        """Calls by their last names, each with the property under which it takes a function."""
+        return self._objects
+
+    def heard_at(self, call: str, argument: int | str) -> list[tuple[str, int]]:
+        """Channels that a function hears which is handed to a call, and its own parameters."""
+        entries = self.callback_entries(call, argument)
+        return [(entry.channel, len(entry.parameters)) for entry in entries if entry.channel]
+
+    def hearing(self, channel: str) -> list[tuple[str, int | str]]:
+        """Calls that hand functions over which hear a channel, and the arguments these are."""
+        return self._hearing.get(channel, [])
+
+    def sending(self, channel: str) -> list[str]:
+        """Calls that send over a channel."""
+        return self._sending.get(channel, [])
+
+    def sent_over(self, call: str) -> list[str]:
+        """Channels over which a call sends what it is given behind the name of an event."""
+        return [entry.channel for entry in self.entries(call) if entry.channel]
+
+    def sent_by_name(self, last: str, receiver: str) -> list[str]:
+        """The same by the last name of a call and what stands before the dot in the code."""
+        plain = receiver.strip("_").replace("_", "").lower()
+        return [
+            channel
+            for channel, entry in self._senders.get(last, ())
+            if any(plain == known.replace("_", "") for known in entry.receiver_names)
+        ]
+
+    def may_send(self, last: str) -> bool:
+        """Whether a call of a last name sends over a channel."""
+        return last in self._senders
 
     def handler_type(self, name: str, index: int) -> str | None:
         """Type of a parameter of a function assigned to a property: ``WebSocket.onmessage``."""

@@ -63,6 +63,8 @@ class Lowering:
         self.reads: dict[str, set[str]] = {}
         self.imported: dict[str, str] = {}
         """Local name → the name it has where it comes from, where the two differ."""
+        self.modules: dict[str, str] = {}
+        """Local name of a module that may be called itself → its name in the index of calls."""
         self.truncated: list[str] = []
         self.unknown_forms = 0
         self.depth = 0
@@ -258,6 +260,9 @@ class Lowering:
         else:
             found.append(scope.index)
             found.append(value)
+        if op == f.NAME and self.modules.get(target[3], last) != last:
+            # A module that is called itself goes by any name where it is imported.
+            self.calls.setdefault(self.modules[target[3]], []).extend((scope.index, value))
         for argument in arguments:
             self._note_reference(argument, scope.index, value)
         for _, argument in keywords:

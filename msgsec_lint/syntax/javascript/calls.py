@@ -234,7 +234,7 @@ def module_of(low: Lowering, node: Node) -> str:
 
 def _imported(low: Lowering, node: Node, module: str) -> int:
     """A module as a value."""
-    local = f"import:{module}"
+    local = f.whole_module(module)
     note_import(low, f.Import(local, module, "*", 0))
     return low.scope.add(f.NAME, node.start_byte, node.end_byte, local)
 
@@ -245,3 +245,5 @@ def note_import(low: Lowering, made: f.Import) -> None:
         low.imports.append(made)
     if made.name is not None and made.name not in ("*", made.local):
         low.imported[made.local] = made.name
+    if made.name in (None, "*", "default") and not made.module.startswith("."):
+        low.modules[made.local] = f.whole_module(made.module.removeprefix("node:"))
