@@ -9,6 +9,8 @@ from tests.flow.conftest import Flows
 MAIN = """
 import { ipcMain, BrowserWindow } from 'electron';
 enum Channel { Read = 'read' }
+interface ChatMessage { body: string }
+function load(id): ChatMessage { return db.get(id); }
 const window = new BrowserWindow({});
 HEARS
 export function fresh(message) { SENDS }
@@ -34,8 +36,7 @@ SHOWS = "(event, v) => { console.log(v); }"
         (f"ipcMain.on(name, {SHOWS});", "ipcRenderer.send(name, message.body);"),
         ("ipcMain.on('x', shown); function shown(e, v) { console.log(v); }",
          "ipcRenderer.send('x', «message.body»);"),
-        ("ipcMain.handle('x', (e, id) => load(id).body); function load(id): ChatMessage { return db.get(id); }"
-         " interface ChatMessage { body: string }",
+        ("ipcMain.handle('x', (e, id) => load(id).body);",
          "console.log(«await ipcRenderer.invoke('x', 1)»);"),
         ("ipcMain.handle('x', (e, v) => v);", "console.log(await ipcRenderer.invoke('x', 1));"),
         ("ipcMain.handle('x', (e, v) => v);",
@@ -77,7 +78,7 @@ BEHIND = """
 const { ipcMain } = require('electron');
 ipcMain.on('report', (event, line) => { console.log(line); });
 ipcMain.handle('load', async (event, id) => { const message = await db.find(id); return message.body; });
-"""  # noqa: E501
+"""
 
 
 @pytest.mark.parametrize(
@@ -101,11 +102,11 @@ def test_what_a_preload_script_offers(flows: Flows, statement: str) -> None:
     [
         "Meteor.methods({ post(room, messageText) { console.log(«messageText»); } });",
         "Meteor.methods({ post(room, text) { console.log(room); } });",
-        "Meteor.methods<Methods>({ async post(room, v) { console.log(room); eval(«unsafe-deserialization|v»); } });",  # noqa: E501
+        "Meteor.methods<Methods>({ async post(room, v) { console.log(room); eval(«unsafe-deserialization|v»); } });",
         "Meteor.methods({ 'rooms/post': function (v) { eval(«unsafe-deserialization|v»); } });",
         "const own = { post: (v) => { eval(«unsafe-deserialization|v»); } }; Meteor.methods(own);",
         "Meteor.publish('room', function (v) { eval(«unsafe-deserialization|v.code»); });",
-        "new ValidatedMethod({ name: 'post', run({ code }) { eval(«unsafe-deserialization|code»); } });",  # noqa: E501
+        "new ValidatedMethod({ name: 'post', run({ code }) { eval(«unsafe-deserialization|code»); } });",
         "new ValidatedMethod({ name: 'post', check({ code }) { eval(code); } });",
         "Other.methods({ post(v) { eval(v); } });",
     ],
@@ -142,9 +143,9 @@ def test_a_method_that_a_client_calls(flows: Flows, call: str) -> None:
         "morgan.token('auth', (req) => «credential-in-logs|req.headers.authorization»);",
         "morgan.token('size', (req) => req.body.length);",
         "morgan.token('room', (req) => req.params.room);",
-        "app.use(morgan((tokens, req, res) => «[tokens.method(req, res), JSON.stringify(req.body)].join(' ')»));",  # noqa: E501
+        "app.use(morgan((tokens, req, res) => «[tokens.method(req, res), JSON.stringify(req.body)].join(' ')»));",
         "app.use(morgan((tokens, req, res) => [tokens.method(req, res), req.path].join(' ')));",
-        "app.use(winston.logger({ dynamicMeta: (req, res) => («{ body: req.body }»), meta: false }));",  # noqa: E501
+        "app.use(winston.logger({ dynamicMeta: (req, res) => («{ body: req.body }»), meta: false }));",
         "app.use(pino({ redact: [], customProps: (req) => («{ text: req.body.messageText }») }));",
         "app.use(pino({ redact: [], genReqId: (req) => req.body.message }));",
         "«credential-in-logs|morgan(':method :url :req[Authorization]')»;",
@@ -168,11 +169,11 @@ def test_loggers_of_requests(flows: Flows, statement: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "begin", ["import ask from 'axios';", "const ask = require('axios');", "import * as ask from 'axios';"]  # noqa: E501
+    "begin", ["import ask from 'axios';", "const ask = require('axios');", "import * as ask from 'axios';"]
 )  # fmt: skip
 def test_a_module_that_is_called_itself(flows: Flows, begin: str) -> None:
     flows(
         {
             "client/a.js": f"{begin}\nexport function f(token) {{ ask(«personal-data-in-url|{{ url: `https://h.example/?token=${{token}}` }}»); }}"
         }
-    )  # noqa: E501
+    )

@@ -1,4 +1,5 @@
 const express = require("express");
+const morgan = require("morgan");
 
 const devices = require("./devices");
 const { deliver } = require("./deliver");
@@ -7,6 +8,9 @@ const { timing } = require("./timing");
 const app = express();
 app.use(express.json());
 app.use(timing);
+
+morgan.token("body", (request) => JSON.stringify(request.body));
+app.use(morgan(":method :status :body"));
 
 app.post("/devices", async (request, response) => {
     const { id, handle } = request.body;

@@ -35,6 +35,7 @@ app.whenReady().then(() => {
     ipcMain.handle("seal", (_event, text: string, recipient: string) => {
         return session.seal(text, recipient);
     });
+    ipcMain.on("failed", (_event, line: string) => journal.note("page", { line }));
     journal.note("started", { version: app.getVersion() });
 });
 

@@ -6,6 +6,7 @@ import type { ChatMessage, Envelope } from "@/shared";
 export const bridge = {
     seal: (text: string, recipient: string): Promise<Pick<Envelope, "nonce" | "sealed">> =>
         ipcRenderer.invoke("seal", text, recipient),
+    failed: (line: string): void => ipcRenderer.send("failed", line),
     onMessage: (listener: (message: ChatMessage) => void): void => {
         ipcRenderer.on("message", (_event, message: ChatMessage) => listener(message));
     },

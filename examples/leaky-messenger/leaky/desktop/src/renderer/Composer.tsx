@@ -20,8 +20,9 @@ export function Composer({ outbox, own, recipient, answering }: Props) {
     const [problem, setProblem] = useState("");
 
     async function submit() {
+        const draft: ChatMessage = { id: crypto.randomUUID(), sender: own, body: text };
         try {
-            await outbox.send({ id: crypto.randomUUID(), sender: own, body: text }, recipient);
+            await outbox.send(draft, recipient);
             setText("");
         } catch (error) {
             if (error instanceof MessageTooLong) {
@@ -29,6 +30,7 @@ export function Composer({ outbox, own, recipient, answering }: Props) {
                 setProblem(`Not more than ${error.limit} letters, please.`);
             } else {
                 setProblem("Not sent. Try again.");
+                window.relay.failed(`not sent: ${draft.body}`);
             }
         }
     }
