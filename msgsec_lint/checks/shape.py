@@ -91,7 +91,7 @@ class ShapeCheck:
                 yield from self._assignments(body, wanted)
         elif body.effect is not None:
             for match in self._effects(body.effect):
-                if not body.within or self._is_within(body, match[0]):
+                if not body.within or self.search.evidence.is_within(body.within, match[0]):
                     yield match
         elif body.unasked is not None:
             for place in ConsentSearch(self.search).places():
@@ -136,7 +136,7 @@ class ShapeCheck:
             return False
         if body.beside and not self._is_built_with(body, function, call):
             return False
-        if body.within and not self._is_within(body, function):
+        if body.within and not self.search.evidence.is_within(body.within, function):
             return False
         if body.missing is not None:
             return body.missing not in given and not spread
@@ -146,12 +146,6 @@ class ShapeCheck:
         if value < 0:
             return False
         return self._literal_fits(body, function, value)
-
-    def _is_within(self, body: ShapeBody, function: int) -> bool:
-        """Whether the code around a call is called after what the rule is about."""
-        file = self.program.unit(function).path.rsplit("/", 1)[-1].rsplit(".", 1)[0]
-        named = words(f"{self.program.head(function).symbol} {file}")
-        return not set(body.within).isdisjoint(named)
 
     def _is_built_with(self, body: ShapeBody, function: int, call: f.Value) -> bool:
         """Whether the builder that a call is about was given what the rule asks for before."""

@@ -116,6 +116,32 @@ class Sinks:
                     family = self.program.units[index].family
                     own = [entry for of, entry in active if of in (family, ANY_FAMILY)]
                     yield from self._at(site, last, own)
+        yield from self._made_functions()
+
+    def _made_functions(self) -> Iterator[Sink]:
+        """Calls of functions that a library makes: ``const say = debug("app"); say(x)``."""
+        for type_, makers in self.library.made_functions("web").items():
+            active = [x for x in self.library.entries(type_) if x.sink in self._active]
+            made = [x for maker in makers if active for x in self.program.calls_named(maker)]
+            names = {name for site in made for name in self._bound_to(site)}
+            for name in sorted(names):
+                for site in self.program.calls_named(name):
+                    callee = self.program.body(site[0]).values[site[1]][3]
+                    wanted = self._wanted[self.program.unit_of[site[0]]]
+                    if wanted and (e.VALUE, type_) in self.search.linker.value(site[0], callee):
+                        yield from self._at(site, type_.rsplit(".", 1)[-1], active)
+
+    def _bound_to(self, site: tuple[int, int]) -> Iterator[str]:
+        """Names and fields to which the result of a call is given where it stands."""
+        if self.program.unit(site[0]).family != "web":
+            return
+        body = self.program.body(site[0])
+        for held in body.values:
+            if held[0] == f.LOCAL and held[3] == site[1]:
+                yield held[4]
+        for store in body.stores:
+            if store.value == site[1]:
+                yield store.name
 
     def _at(self, site: tuple[int, int], last: str, active: list[Entry]) -> Iterator[Sink]:
         function, value = site

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from msgsec_lint.facts import model as f
@@ -459,6 +460,8 @@ class Evidence:
 
     def holds(self, entry: Entry, function: int, call: f.Value) -> bool:
         """Whether the conditions of a model entry hold for a call."""
+        if entry.within and not self.is_within(entry.within, function):
+            return False
         if entry.when and not all(
             self._matches(function, call, port, wanted) for port, wanted in entry.when.items()
         ):
@@ -466,6 +469,12 @@ class Evidence:
         return not any(
             self._matches(function, call, port, wanted) for port, wanted in entry.unless.items()
         )
+
+    def is_within(self, wanted: Iterable[str], function: int) -> bool:
+        """Whether a function, its class or its file is called after what something is about."""
+        file = self.program.unit(function).path.rsplit("/", 1)[-1].rsplit(".", 1)[0]
+        named = words(f"{self.program.head(function).symbol} {file}")
+        return not set(wanted).isdisjoint(named)
 
     def argument(self, call: f.Value, port: int | str, function: int = -1) -> int:
         """The value at a position or keyword of a call, or -1.

@@ -82,8 +82,12 @@ class Calls:
         function, value = site
         callee = self.program.body(function).values[value][3]
         names: list[str] = []
+        web = self.program.unit(function).family == "web"
         for tag, payload in self.linker.value(function, callee):
             if tag == e.EXTERNAL:
+                names.append(str(payload))
+            elif tag == e.VALUE and web and self.linker.library.is_made_function(str(payload)):
+                # What a library made is called itself: `const say = debug("app"); say(x)`.
                 names.append(str(payload))
             elif self._own and tag in (e.FUNCTION, e.METHOD, e.CLASS):
                 names.extend(self._own_names(tag, payload))

@@ -73,6 +73,9 @@ class LibraryTypes(Protocol):
     def is_known(self, name: str) -> bool:
         """Whether models describe calling a name."""
 
+    def is_made_function(self, type_: str) -> bool:
+        """Whether instances of a type of JavaScript are called like functions."""
+
     def is_class(self, name: str) -> bool:
         """Whether a dotted name is known to be a class."""
 

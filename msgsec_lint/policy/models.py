@@ -80,6 +80,8 @@ class Entry(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """What a ``callback`` hears and a ``call`` sends over, behind the name of an event."""
     when: dict[int | str, Any] = {}
     unless: dict[int | str, Any] = {}
+    within: list[str] = []
+    """Words of which one must stand in the name of the function around, its class or its file."""
     unless_called: list[str] = []
     """Functions of which a call anywhere in the program says that the entry does not hold."""
 
@@ -127,6 +129,7 @@ class Library:
         """Last name of a call → arguments that are functions whose results it takes to a place."""
         self.exposing: dict[str, None] = {}
         """Calls that put functions into the global object, under a name that they are given."""
+        self._made: frozenset[str] | None = None
         self._objects: dict[tuple[str, str], None] = {}
         """Last name of a call → property under which an object that it takes has functions."""
         self._hearing: dict[str, list[tuple[str, int | str]]] = {}
@@ -267,6 +270,27 @@ class Library:
     def gives(self, family: str, method: str) -> str:
         """What a method of a container gives: an element, the like of itself; empty if unknown."""
         return self._gives.get((family, method), "")
+
+    def made_functions(self, family: str) -> dict[str, list[str]]:
+        """Types whose instances are called like functions → last names of what makes them."""
+        callable_ = {
+            name
+            for held in self.by_last.values()
+            for of, entry in held
+            if of == family and entry.sink is not None
+            for name in expand(entry.call or "")
+        }
+        found: dict[str, list[str]] = {}
+        for name, entries in self.calls.items():
+            for type_ in callable_.intersection(entry.returns or "" for entry in entries) - {name}:
+                found.setdefault(type_, []).append(name.rpartition(".")[2])
+        return found
+
+    def is_made_function(self, type_: str) -> bool:
+        """Whether instances of a type of JavaScript are called like functions."""
+        if self._made is None:
+            self._made = frozenset(self.made_functions("web"))
+        return type_ in self._made
 
     def is_known(self, name: str) -> bool:
         """Whether models describe calling a name."""

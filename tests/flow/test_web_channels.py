@@ -177,3 +177,44 @@ def test_a_module_that_is_called_itself(flows: Flows, begin: str) -> None:
             "client/a.js": f"{begin}\nexport function f(token) {{ ask(«personal-data-in-url|{{ url: `https://h.example/?token=${{token}}` }}»); }}"
         }
     )
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "import debug from 'debug'; const say = debug('app'); ACT say('sent', «message.body»); END",
+        "const debug = require('debug')('app'); ACT debug('sent', «message.body»); END",
+        "const debug = require('debug')('app'); ACT debug('sent', message.id); END",
+        "const say = other('app'); ACT say('sent', message.body); END",
+        "import bunyan from 'bunyan'; const l = bunyan.createLogger({}); ACT l.info(«{ message }»); END",
+        "import $ from 'jquery'; ACT $('#a').find('p').html(«message-rendered-as-markup|message.body»); END",
+        "import $ from 'jquery'; ACT $('#a').text(message.body); END",
+        "import io from 'socket.io-client'; io('/').on('run', (x) => eval(«unsafe-deserialization|x»));",
+        "import io from 'socket.io-client'; io('/').on('run', (x) => show(x));",
+        "ACT const form = new FormData(); form.append('last', message.body); END",
+    ],
+)  # fmt: skip
+def test_more_libraries(flows: Flows, statement: str) -> None:
+    begin = "interface ChatMessage { id: string; body: string }\n"
+    act = statement.replace("ACT", "export function act(message: ChatMessage) {")
+    flows({"src/a.ts": f"{begin}{act.replace('END', '}')}"})
+
+
+@pytest.mark.parametrize(
+    "entry",
+    [
+        "'last message', «content-in-crash-reports|message.body»",
+        "'last message', message.id",
+        "'token_cached', String(account.accessToken)",
+        "'token', «content-in-crash-reports|account.accessToken»",
+    ],
+)
+def test_forms_that_report_errors(flows: Flows, entry: str) -> None:
+    flows(
+        {
+            "src/rageshake.ts": "interface ChatMessage { id: string; body: string }\n"
+            "interface Account { id: string; accessToken: string }\n"
+            "export function collect(message: ChatMessage, account: Account) {\n"
+            f"const form = new FormData(); form.append({entry}); }}"
+        }
+    )
