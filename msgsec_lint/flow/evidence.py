@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from msgsec_lint.facts import model as f
@@ -44,6 +44,10 @@ _WHOLE_FIELDS = frozenset(
     }
 )  # fmt: skip
 """Fields of requests that hold all that somebody sent."""
+_CONTEXTS = frozenset(
+    {"github.com/gin-gonic/gin.Context", "github.com/gofiber/fiber.Ctx", "koa.Context"}
+)
+"""Types that stand for a request together with its answer."""
 _ANSWERS = (("response",), ("resp",), ("reply",))
 _RECEIVERS = frozenset({"self", "cls", "this"})
 """Names of the object that a method is called on."""
@@ -61,7 +65,7 @@ _WHOLE_BODIES = frozenset({"body", "rawbody", "messagebody", "payload"})
 
 def is_request(type_: str) -> bool:
     """Whether a library type is what a server is asked, by its name."""
-    return "Request" in type_.rsplit(".", 1)[-1]
+    return type_ in _CONTEXTS or "Request" in type_.rsplit(".", 1)[-1]
 
 
 def _elements(types: Entities) -> Entities:
@@ -137,7 +141,7 @@ class Evidence:
                 return [], False
             if self._is_excepted_by_name(function, base, name):
                 return [], False
-            return self._judged(function, value, name, self._holders(function, base), 0)
+            return self._judged(function, value, name, self._holders(function, base, name), 0)
         if op == f.NAME and not held[3].isupper():
             return self._judged(function, value, held[3], (), 1)
         return [], False
@@ -261,7 +265,7 @@ class Evidence:
         names.append(self.program.unit(function).path.rsplit("/", 1)[-1].rsplit(".", 1)[0])
         return tuple(names)
 
-    def _holders(self, function: int, base: int) -> tuple[str, ...]:
+    def _holders(self, function: int, base: int, name: str) -> tuple[str, ...]:
         """Names of what a field or key is read from: its types and its own name."""
         own = self.own_name(function, base)
         held = self.program.body(function).values[base]
@@ -278,9 +282,19 @@ class Evidence:
         for tag, payload in types:
             if tag == e.INSTANCE:
                 names.append(self.program.class_head(payload).name)  # type: ignore[arg-type]
+                names.extend(self._embedded(payload, name))  # type: ignore[arg-type]
             elif tag == e.VALUE:
                 names.append(str(payload).rsplit(".", 1)[-1])
         return tuple(dict.fromkeys(names))
+
+    def _embedded(self, ref: ClassRef, name: str) -> Iterator[str]:
+        """Names of the structs embedded in one of Go from which it has a field."""
+        if self.program.units[ref[0]].family == "go":
+            for owner in self.linker.lineage(ref)[0]:
+                head = self.program.class_head(owner)
+                if any(field.name == name for field in head.fields):
+                    yield head.name
+                    return
 
     def own_name(self, function: int, value: int) -> str:
         """The name by which the source calls a value; empty when it has none."""
@@ -429,7 +443,7 @@ class Evidence:
 
     def tells(self, function: int, base: int, name: str) -> bool:
         """Whether a part of that name of a value would be of some kind by its name."""
-        return bool(self.lexicon.judge(name, self._holders(function, base)).kinds)
+        return bool(self.lexicon.judge(name, self._holders(function, base, name)).kinds)
 
     def field_of(self, ref: ClassRef, name: str, type_: str | None) -> Judgement:
         """What the name of a declared field says inside its class."""

@@ -31,7 +31,8 @@ if TYPE_CHECKING:
     from msgsec_lint.flow.walk import Walk
 
 
-_WHOLE_CALLS = frozenset({"get_json", "json", "get_data", "read", "text", "body", "form", "post"})
+_WHOLE_CALLS = frozenset({"get_json", "json", "get_data", "read", "text", "body", "form", "post",
+                          "GetRawData", "Body", "BodyRaw"})  # fmt: skip
 """Methods of requests that give all that somebody sent."""
 _CALLING = frozenset({"invoke", "get", "call"})
 """The one method of interfaces that stand for a function without parameters."""

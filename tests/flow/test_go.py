@@ -474,3 +474,43 @@ def test_text_under_another_name_is_text_unless_it_says_itself_what_is_shown(flo
     """
         }
     )
+
+
+def test_fields_of_embedded_structs(flows: Flows) -> None:
+    flows(
+        {
+            "a/a.go": """
+package a
+import "log"
+type ChatMessage struct { ID, Body string }
+type Carrier struct { ChatMessage; N int }
+type Pointing struct { *ChatMessage; Body2 string }
+type Other struct { Part; N int }
+type Part struct { Body string }
+func f(x *Carrier, y Pointing, z Other) {
+	log.Println(«x.Body»)
+	log.Println(«y.Body»)
+	log.Println(x.ID, y.Body2, z.Body)
+}
+"""
+        }
+    )
+
+
+def test_whole_requests_of_frameworks(flows: Flows) -> None:
+    flows(
+        {
+            "server/a.go": """
+package a
+import (
+	"log"
+	"github.com/gin-gonic/gin"
+	"github.com/gofiber/fiber/v2"
+	"go.mau.fi/whatsmeow/types/events"
+)
+func f(c *gin.Context) { data, _ := c.GetRawData(); log.Println(«string(data)») }
+func g(c *fiber.Ctx) error { log.Println(«string(c.Body())»); return nil }
+func h(e *events.Message) { log.Println(«e.Message.GetConversation()»); log.Println(e.Info.ID) }
+"""
+        }
+    )
