@@ -117,6 +117,8 @@ class FlowCheck:
         yield from best.values()
 
     def _sink(self, sink: Sink) -> Iterator[Draft]:
+        if sink.value >= 0 and self._switches.is_never_reached(sink.function, sink.value):
+            return
         best: dict[tuple[str, int, int], Draft] = {}
         self._budget = MAX_ARRIVALS
         self._arrived = set()
@@ -201,7 +203,7 @@ class FlowCheck:
         for site, target in calls.callers(arrival.function):
             if self.program.unit_of[site[0]] in self.search.left_out:
                 continue
-            if self._is_barred(arrival, site, target):
+            if self._is_barred(arrival, site, target) or self._switches.is_never_reached(*site):
                 continue
             call = self.program.body(site[0]).values[site[1]]
             rule = "" if arrival.stripped else self._switches.stripped(site[0], name)

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from msgsec_lint.facts import model as f
 from msgsec_lint.flow.lexicon import words
 from msgsec_lint.flow.search import Search
+from msgsec_lint.link.captures import captured_by
 from msgsec_lint.repo.model import Project
 
 _DEBUGGING = frozenset({"debug", "debugging", "trace", "devel", "dev", "development",
@@ -60,6 +61,37 @@ class Switches:
             for site in self._program.handing(function)[:1]:
                 lost = max(lost, self.lost(*site))
         return lost
+
+    def is_never_reached(self, function: int, call: int) -> bool:
+        """Whether a call stands under a constant that the code sets to false: ``const TRACE = 0``.
+
+        The constant is one of the module, bound once.
+        """
+        body = self._program.body(function)
+        guard = body.values[call][6]
+        while guard >= 0:
+            held = body.guards[guard]
+            if held.kind == "if" and held.holds and held.test >= 0:
+                test = body.values[held.test]
+                operands = test[4] if test[0] == f.TEST and test[3] == "and" else [held.test]
+                if any(self._is_false(function, operand) for operand in operands):
+                    return True
+            guard = held.outer
+        return False
+
+    def _is_false(self, function: int, value: int) -> bool:
+        """Whether a value is a name of its module that is bound to nothing but false.
+
+        Not in Go and on the JVM, where other files, flags and builds may set it.
+        """
+        unit = self._program.unit(function)
+        held = self._program.body(function).values[value]
+        if unit.family not in ("web", "python") or held[0] != f.NAME:
+            return False
+        if captured_by(self._program, function, held[3]) is not None:
+            return False
+        bound = self._search.linker.global_values(self._program.unit_of[function], held[3])
+        return len(bound) == 1 and self._search.evidence.literals(*bound[0]) in ([False], [0])
 
     def protects(self, function: int, call: int) -> bool:
         """Whether a call is reached only where something has been found to be encrypted."""

@@ -401,7 +401,7 @@ def named_by(program: Program, function: int, before: int, value: int) -> int:
     if held[0] == f.TEXT:
         held = values[held[3][-1][0]]
     text = held[3] if held[0] == f.CONST else ""
-    if not isinstance(text, str) or not text or values[value][0] in (f.CONST, f.TEXT):
+    if not isinstance(text, str) or not text or values[value][0] in (f.CONST, f.TEXT, f.MAP):
         return -1
     values.append([f.TEXT, values[value][1], values[value][2], [[value, "", text]], ""])
     return len(values) - 1

@@ -39,6 +39,9 @@ _TOOLING = frozenset(
         "example",
         "demo",
         "demos",
+        "prototype",
+        "prototypes",
+        "playground",
         "samples",
         "sample",
         "migrations",
@@ -53,7 +56,8 @@ _GO_PACKAGES = frozenset({"setup", "tasks", "release", "packaging", "migrations"
 _GO_COMMANDS = frozenset({"cli", "create", "generate", "gen", "keygen", "tool", "tools", "util",
                           "utils", "migrate", "convert", "import", "export"})  # fmt: skip
 """Words in names of commands beside the product: `cmd/create-account`, `cmd/chat-cli`."""
-_SAMPLES = frozenset({"demo", "demos", "example", "examples", "sample", "samples"})
+_SAMPLES = frozenset({"demo", "demos", "example", "examples", "sample", "samples", "prototype",
+                      "prototypes", "playground"})  # fmt: skip
 """Words that say of any code, and of whole apps, that nobody uses them."""
 _CRYPTO = frozenset({"crypto", "cryptography", "e2ee", "e2e", "axolotl", "olm", "megolm", "omemo",
                      "ratchet", "libsignal"})  # fmt: skip

@@ -59,6 +59,15 @@ _GENERATED_MARK = re.compile(
     re.VERBOSE | re.IGNORECASE | re.MULTILINE,
 )
 
+_BUNDLED = re.compile(
+    rb"""webpackBootstrap|webpackUniversalModuleDefinition|\["webpackChunk\w*"\][ ]=|\A/\*{6}/"""
+)
+"""What bundlers write at the beginning of a file."""
+_MAPPED = re.compile(rb"^//[#@][ ]sourceMappingURL=\S+\s*\Z", re.MULTILINE)
+"""What ends a file of JavaScript that was made of others."""
+_SCRIPTS = (".js", ".mjs", ".cjs")
+_TAIL = 512
+
 _MINIFIED_SIZE = 4096
 _MINIFIED_MEAN_LINE = 500
 
@@ -88,6 +97,10 @@ def content_skip_reason(path: str, data: bytes) -> str | None:
     if b"\0" in data[:8192]:
         return "binary"
     if _GENERATED_MARK.search(data, 0, _HEAD):
+        return "generated"
+    if path.endswith(_SCRIPTS) and (
+        _BUNDLED.search(data, 0, _HEAD) or _MAPPED.search(data, max(len(data) - _TAIL, 0))
+    ):
         return "generated"
     if len(data) > _MINIFIED_SIZE and len(data) > _MINIFIED_MEAN_LINE * (data.count(b"\n") + 1):
         return "minified"

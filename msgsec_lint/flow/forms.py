@@ -402,7 +402,8 @@ def from_update(walk: Walk, state: State, held: f.Value) -> None:
         return
     if path[:1] != (accessor,):
         from_setter(walk, state, base, value)
-    if not path and accessor[0] == "." and not _shows(walk, state, base, accessor[1:]):
+    hidden = not path and key_of(accessor) in state.mode.split(MASKED)[1:]
+    if hidden or (not path and accessor[0] == "." and not _shows(walk, state, base, accessor[1:])):
         walk.push(state, base, path)
         return
     if not path and walk.search.lexicon.is_treated(key_of(accessor)):

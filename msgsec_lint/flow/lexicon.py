@@ -65,6 +65,7 @@ class LexiconFile(Struct, frozen=True, forbid_unknown_fields=True):
     harmless: list[str]
     predicates: list[str]
     anywhere: list[str]
+    enumerating: list[str]
     modifiers: list[str]
     verbs: list[str]
     decrypting: list[str]
@@ -148,6 +149,7 @@ class Lexicon:
         self._harmless_fields = {tuple(name.rsplit(".", 2)[-2:]) for name in stated if "." in name}
         self._predicates = set(file.predicates)
         self._anywhere = frozenset(file.anywhere)
+        self._enumerating = frozenset(file.enumerating)
         self._modifiers = set(file.modifiers)
         self._verbs = set(file.verbs)
         self._decrypting = frozenset(file.decrypting)
@@ -210,7 +212,7 @@ class Lexicon:
                 return Judgement(((bit, 3, "the policy file says so"),))
         if len(found) > 1 and found[0] in self._predicates:
             return _HARMLESS
-        if not self._anywhere.isdisjoint(found):
+        if not self._anywhere.isdisjoint(found) or not self._enumerating.isdisjoint(found[:-1]):
             return _NOTHING
         if len(found) > 1 and self._is_treated(found):
             return _HARMLESS

@@ -242,6 +242,7 @@ def _library_call(walk: Walk, state: State, held: f.Value, entry: Entry, name: s
                 walk.push(
                     state, value, (*extra, *path), mode=mode, alive=alive, escaped=escaped,
                     lost=lost if entry.source is None else state.lost,
+                    masked=MASKED.join(entry.hides),
                 )  # fmt: skip
     return said
 

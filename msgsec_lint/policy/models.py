@@ -69,6 +69,8 @@ class Entry(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     cleans: Literal["all"] | list[Kind] = []
     cleans_places: list[Place] = []
     passes: Ports = []
+    hides: list[str] = []
+    """Parts of what passes that do not reach the result."""
     gives: Literal["", "element", "same", "values", "entries"] = ""
     effect: str | None = None
     fields: dict[str, FieldModel] = {}

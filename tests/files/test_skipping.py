@@ -45,6 +45,22 @@ def test_minified_means_the_whole_file() -> None:
 
 
 @pytest.mark.parametrize(
+    ("path", "data", "reason"),
+    [
+        ("a.js", b"/******/ (() => { // webpackBootstrap\n", "generated"),
+        ("a.js", b'"use strict";\n(self["webpackChunkapp"] = []).push([]);\n', "generated"),
+        ("a.js", b"let a = 1;\n//# sourceMappingURL=a.js.map\n", "generated"),
+        ("a.js", b"let a = 1;\n//# sourceMappingURL=a.js.map", "generated"),
+        ("a.js", b"//# sourceMappingURL=a.js.map\nlet a = 1;\n", None),
+        ("a.js", b"load(__webpack_require__);\n", None),
+        ("a.ts", b"let a = 1;\n//# sourceMappingURL=a.js.map\n", None),
+    ],
+)
+def test_what_bundlers_make(path: str, data: bytes, reason: str | None) -> None:
+    assert content_skip_reason(path, data) == reason
+
+
+@pytest.mark.parametrize(
     ("path", "reason"),
     [
         ("a/message_pb2.py", "generated"),

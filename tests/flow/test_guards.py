@@ -404,3 +404,51 @@ def test_a_few_characters_of_a_secret_are_no_secret(
 def test_addresses_of_databases_and_others(flows: Flows, head: str, *, marked: bool) -> None:
     shown = "«credential-in-logs|url»" if marked else "url"
     flows({"a.go": f'package a\n\nimport "log"\n\n{head} {{\n\tlog.Print({shown})\n}}\n'})
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        "const SHOWN = false; ACT if (SHOWN) console.log(message.body); END",
+        "const SHOWN = false; ACT SHOWN && console.log(message.body); END",
+        "const SHOWN = false; ACT SHOWN && say(message.body); END",
+        "const SHOWN = true; ACT SHOWN && say(«message.body»); END",
+        "const SHOWN = false; ACT SHOWN || console.log(«message.body»); END",
+        "let shown = false; export function show() { shown = true; } ACT shown && say(«message.body»); END",
+        "let shown = false; export function show(x) { shown = x; } ACT shown && say(«message.body»); END",
+        "ACT let shown = false; items.forEach((x) => { shown = x; }); if (shown) say(«message.body»); END",
+        "ACT console.log('new token:', { reason: message.id, size: 3 }); END",
+        "ACT console.log('password:', «credential-in-logs|message.pw»); END",
+    ],
+)
+def test_what_is_never_reached(flows: Flows, lines: str) -> None:
+    begin = (
+        "interface ChatMessage { id: string; body: string }\n"
+        "function say(text) { console.log(text); }\n"
+    )
+    act = lines.replace("ACT", "export function act(message: ChatMessage) {").replace("END", "}")
+    flows({"src/a.ts": begin + act})
+
+
+def test_what_an_error_of_a_request_shows(flows: Flows) -> None:
+    flows(
+        {
+            "client/a.go": """
+package client
+import (
+	"log"
+	"net/http"
+)
+func f(c *http.Client, accessToken string) {
+	r, _ := http.NewRequest("GET", "https://chat.example.org/sync", nil)
+	r.Header.Set("Authorization", accessToken)
+	_, err := c.Do(r)
+	log.Println(err)
+}
+func g(c *http.Client, accessToken string) {
+	_, err := c.Get(«personal-data-in-url|"https://chat.example.org/?t="+accessToken»)
+	log.Println(«credential-in-logs|err»)
+}
+"""
+        }
+    )

@@ -102,6 +102,9 @@ def test_the_style_of_a_name_does_not_matter(style: str) -> None:
         ("plaintext", {"content": 3}),
         ("x", {}),
         ("count", {}),
+        ("InputTypePassword", {}),
+        ("ErrInvalidPassphrase", {}),
+        ("captchaToken", {}),
     ],
 )
 def test_the_last_words_of_a_name_decide(name: str, expected: dict[str, int]) -> None:
