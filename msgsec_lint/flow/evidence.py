@@ -17,7 +17,7 @@ from msgsec_lint.link.calls import Calls
 from msgsec_lint.link.entities import Entities
 from msgsec_lint.link.linker import Linker
 from msgsec_lint.link.program import ClassRef, simple_type
-from msgsec_lint.policy.models import Entry, FieldModel, Library
+from msgsec_lint.policy.models import ANY_FAMILY, Entry, FieldModel, Library
 
 
 class Clue(NamedTuple):
@@ -391,6 +391,9 @@ class Evidence:
 
     def _handed_by(self, function: int) -> list[Entry]:
         """What models say of the parameters of a function by the calls that it is handed to."""
+        family = self.program.unit(function).family
+        if family not in self.library.giving and ANY_FAMILY not in self.library.giving:
+            return []
         found = self._handed.get(function)
         if found is None:
             found = self._handed[function] = [

@@ -116,10 +116,9 @@ class Calls:
         named = not found and not denoted and body.values[callee][0] == f.ATTR
         if named and not self._is_container(function, body.values[callee][3]):
             found.extend(self._by_name(function, call, body.values[callee][4]))
-        if body.values[callee][0] == f.ATTR:
+        if body.values[callee][0] == f.ATTR and self.program.unit(function).family == "web":
             heard = self.linker.handlers.reached(site, body.values[callee][4])
-            if self.program.unit(function).family == "web":
-                heard.extend((inner, 0) for inner in self.linker.handlers.exposed(site))
+            heard.extend((inner, 0) for inner in self.linker.handlers.exposed(site))
             found.extend(
                 Target(inner, self._is_bound(inner), False, True, first) for inner, first in heard
             )
@@ -311,7 +310,8 @@ class Calls:
 
     def _handed_over(self, function: int) -> list[tuple[CallSite, Target]]:
         found: list[tuple[CallSite, Target]] = []
-        for sender, first in self.linker.handlers.senders(function):
+        web = self.program.unit(function).family == "web"
+        for sender, first in self.linker.handlers.senders(function) if web else ():
             found.append((sender, Target(function, self._is_bound(function), False, True, first)))
         for site in self.program.handing(function)[:MAX_CALLERS]:
             caller, value = site

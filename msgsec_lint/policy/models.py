@@ -129,6 +129,8 @@ class Library:
         """Properties that functions are assigned to, to be called later, in their order."""
         self.answering: dict[str, dict[int | str, None]] = {}
         """Last name of a call → arguments that are functions whose results it takes to a place."""
+        self.giving: set[str] = set()
+        """Families of languages in which what a function is given is told by who takes it."""
         self.exposing: dict[str, None] = {}
         """Calls that put functions into the global object, under a name that they are given."""
         self._made: frozenset[str] | None = None
@@ -185,7 +187,7 @@ class Library:
             self.decorators.setdefault(name, []).append(entry)
             self._named.add(name)
         if entry.callback:
-            self._add_callback(entry)
+            self._add_callback(entry, family)
         for name in expand(entry.method) if entry.method else ():
             self._methods.setdefault((family, name), []).append(entry)
             if entry.gives:
@@ -202,7 +204,9 @@ class Library:
                 bases = [entry.is_] if isinstance(entry.is_, str) else entry.is_
                 self._bases.setdefault(name, []).extend(bases)
 
-    def _add_callback(self, entry: Entry) -> None:
+    def _add_callback(self, entry: Entry, family: str) -> None:
+        if entry.source is not None:
+            self.giving.add(family)
         for name in expand(entry.callback or ""):
             self.callbacks.setdefault(name, []).append(entry)
             last = name.rpartition(".")[2]
