@@ -47,14 +47,9 @@ class Switches:
         One level for a switch for debugging, two for one that is there for logging itself (whoever
         made that thought of what would be logged) or that no build for release has on.
         """
-        body = self._program.body(function)
-        guard = body.values[call][6]
-        lost = 0
-        while guard >= 0:
-            held = body.guards[guard]
-            if held.kind == "if" and held.holds and held.test >= 0:
-                lost = max(lost, self._switch(function, held.test))
-            guard = held.outer
+        lost = max(
+            (self._switch(function, test) for test in self._tests(function, call)), default=0
+        )
         head = self._program.head(function)
         if head.flags & f.LAMBDA and not head.name:
             # What is handed over under a switch is called only if that is on.
@@ -63,21 +58,27 @@ class Switches:
         return lost
 
     def is_never_reached(self, function: int, call: int) -> bool:
-        """Whether a call stands under a constant that the code sets to false: ``const TRACE = 0``.
+        """Whether a call stands under a constant that is false: ``const TRACE = false``.
 
         The constant is one of the module, bound once.
         """
+        values = self._program.body(function).values
+        for at in self._tests(function, call):
+            test = values[at]
+            operands = test[4] if test[0] == f.TEST and test[3] == "and" else [at]
+            if any(self._is_false(function, operand) for operand in operands):
+                return True
+        return False
+
+    def _tests(self, function: int, call: int) -> Iterator[int]:
+        """The conditions that hold where a call stands, innermost first."""
         body = self._program.body(function)
         guard = body.values[call][6]
         while guard >= 0:
             held = body.guards[guard]
             if held.kind == "if" and held.holds and held.test >= 0:
-                test = body.values[held.test]
-                operands = test[4] if test[0] == f.TEST and test[3] == "and" else [held.test]
-                if any(self._is_false(function, operand) for operand in operands):
-                    return True
+                yield held.test
             guard = held.outer
-        return False
 
     def _is_false(self, function: int, value: int) -> bool:
         """Whether a value is a name of its module that is bound to nothing but false.
@@ -91,22 +92,19 @@ class Switches:
         if captured_by(self._program, function, held[3]) is not None:
             return False
         bound = self._search.linker.global_values(self._program.unit_of[function], held[3])
-        return len(bound) == 1 and self._search.evidence.literals(*bound[0]) in ([False], [0])
+        told = [self._search.evidence.literals(*made) for made in bound]
+        return len(told) == 1 and len(told[0]) == 1 and told[0][0] is False
 
     def protects(self, function: int, call: int) -> bool:
         """Whether a call is reached only where something has been found to be encrypted."""
-        body = self._program.body(function)
-        guard = body.values[call][6]
-        while guard >= 0:
-            held = body.guards[guard]
-            if held.kind == "if" and held.holds and held.test >= 0:
-                test = body.values[held.test]
-                if test[0] != f.TEST or not test[3].startswith("not"):
-                    operands = test[4] if test[0] == f.TEST else [held.test]
-                    names = (self._search.evidence.own_name(function, v) for v in operands)
-                    if any(not _SEALED.isdisjoint(words(name)) for name in names):
-                        return True
-            guard = held.outer
+        values = self._program.body(function).values
+        for at in self._tests(function, call):
+            test = values[at]
+            if test[0] != f.TEST or not test[3].startswith("not"):
+                operands = test[4] if test[0] == f.TEST else [at]
+                names = (self._search.evidence.own_name(function, v) for v in operands)
+                if any(not _SEALED.isdisjoint(words(name)) for name in names):
+                    return True
         return False
 
     def turns_away(self, function: int, call: int) -> bool:

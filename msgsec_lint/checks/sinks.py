@@ -120,7 +120,7 @@ class Sinks:
 
     def _made_functions(self) -> Iterator[Sink]:
         """Calls of functions that a library makes: ``const say = debug("app"); say(x)``."""
-        for type_, makers in self.library.made_functions("web").items():
+        for type_, makers in self.library.made_functions.items():
             active = [x for x in self.library.entries(type_) if x.sink in self._active]
             made = [x for maker in makers if active for x in self.program.calls_named(maker)]
             names = {name for site in made for name in self._bound_to(site)}

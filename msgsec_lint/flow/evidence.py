@@ -44,10 +44,6 @@ _WHOLE_FIELDS = frozenset(
     }
 )  # fmt: skip
 """Fields of requests that hold all that somebody sent."""
-_CONTEXTS = frozenset(
-    {"github.com/gin-gonic/gin.Context", "github.com/gofiber/fiber.Ctx", "koa.Context"}
-)
-"""Types that stand for a request together with its answer."""
 _ANSWERS = (("response",), ("resp",), ("reply",))
 _RECEIVERS = frozenset({"self", "cls", "this"})
 """Names of the object that a method is called on."""
@@ -63,9 +59,9 @@ _WHOLE_BODIES = frozenset({"body", "rawbody", "messagebody", "payload"})
 """Decorators, in lower case, by which a parameter is all that a peer sent."""
 
 
-def is_request(type_: str) -> bool:
-    """Whether a library type is what a server is asked, by its name."""
-    return type_ in _CONTEXTS or "Request" in type_.rsplit(".", 1)[-1]
+def is_request(library: Library, type_: str) -> bool:
+    """Whether a library type is, or behaves like, what a server is asked, by its name."""
+    return any("Request" in base.rsplit(".", 1)[-1] for base in library.lineage(type_))
 
 
 def _elements(types: Entities) -> Entities:
@@ -335,7 +331,7 @@ class Evidence:
             if model is not None and not self._is_excepted(function, base, model):
                 bit = k.BITS[model.kind]
                 clues.append(Clue(bit, k.CONFIDENCE[model.confidence], model.why))
-                if bit == k.WIRE and name in _WHOLE_FIELDS and is_request(type_):
+                if bit == k.WIRE and name in _WHOLE_FIELDS and is_request(self.library, type_):
                     clues.append(Clue(k.BODY, 2, model.why))
                 break
         return clues

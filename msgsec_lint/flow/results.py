@@ -199,7 +199,7 @@ def _library_call(walk: Walk, state: State, held: f.Value, entry: Entry, name: s
         short = ".".join(name.split(".")[-2:])
         why = entry.why or f"what {short}() gives"
         owner, _, last = name.rpartition(".")
-        if "wire" in kinds and last in _WHOLE_CALLS and is_request(owner):
+        if "wire" in kinds and last in _WHOLE_CALLS and is_request(walk.search.library, owner):
             walk.hit(state, Clue(k.BODY, 2, why), (walk.step(held, why), *state.steps))
         for kind in kinds:
             clue = Clue(k.BITS[kind], k.CONFIDENCE[entry.confidence or "high"], why)

@@ -93,7 +93,7 @@ class Handlers:
                             len(found) < MAX_SENDERS
                             and handed.event is not None
                             and event_of(self._linker, site) == handed.event
-                            and self._sends(site, channel)
+                            and channel in self._sent_over(site)
                         ):
                             found[site, max(1 - given, 0)] = None
         return list(found)
@@ -112,12 +112,15 @@ class Handlers:
         """
         if self._exposed is None:
             self._exposed = {}
-            for name in self._library.exposing:
-                for made in self._program.calls_named(name.rpartition(".")[2]):
+            for last in self._library.exposing:
+                for made in self._program.calls_named(last):
                     call = self._program.body(made[0]).values[made[1]]
                     key = event_of(self._linker, made)
-                    called = (e.EXTERNAL, name) in self._called(made)
-                    if called and isinstance(key, str) and len(call[4]) > 1 and call[4][1] >= 0:
+                    exposes = any(
+                        tag == e.EXTERNAL and self._library.exposes(str(payload))
+                        for tag, payload in self._called(made)
+                    )
+                    if exposes and isinstance(key, str) and len(call[4]) > 1 and call[4][1] >= 0:
                         self._expose(key, made[0], call[4][1], 0)
         return self._exposed.get(self._path(site), []) if self._exposed else []
 
@@ -200,9 +203,6 @@ class Handlers:
         for tag, payload in called:
             if tag == e.EXTERNAL:
                 yield from self._library.heard_at(str(payload), port)
-
-    def _sends(self, site: CallSite, channel: str) -> bool:
-        return channel in self._sent_over(site)
 
     def _sent_over(self, site: CallSite) -> list[str]:
         """The channels over which a call sends, by what it calls or else by what it is named."""

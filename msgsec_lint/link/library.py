@@ -15,7 +15,10 @@ class LibraryTypes(Protocol):
 
     @property
     def exposing(self) -> Iterable[str]:
-        """Calls that put functions into the global object, under a name that they are given."""
+        """Last names of calls that make functions global under a name that they are given."""
+
+    def exposes(self, call: str) -> bool:
+        """Whether a call does so."""
 
     def result_type(self, name: str) -> str | None:
         """Type of what a library function returns."""

@@ -6,6 +6,7 @@ file. Models say what things *are*; which combination of kind and place is wrong
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final, Literal
 
 import msgspec
@@ -132,8 +133,7 @@ class Library:
         self.giving: set[str] = set()
         """Families of languages in which what a function is given is told by who takes it."""
         self.exposing: dict[str, None] = {}
-        """Calls that put functions into the global object, under a name that they are given."""
-        self._made: frozenset[str] | None = None
+        """Last names of calls that make functions global under a name that they are given."""
         self._objects: dict[tuple[str, str], None] = {}
         """Last name of a call → property under which an object that it takes has functions."""
         self._hearing: dict[str, list[tuple[str, int | str]]] = {}
@@ -213,7 +213,7 @@ class Library:
             if entry.argument == ASSIGNED:
                 self.handlers[last] = None
             elif entry.argument == EXPOSED:
-                self.exposing[name] = None
+                self.exposing[last] = None
             elif isinstance(entry.argument, str):
                 self._objects[last, entry.argument] = None
             if entry.sink is not None:
@@ -277,26 +277,27 @@ class Library:
         """What a method of a container gives: an element, the like of itself; empty if unknown."""
         return self._gives.get((family, method), "")
 
-    def made_functions(self, family: str) -> dict[str, list[str]]:
-        """Types whose instances are called like functions → last names of what makes them."""
-        callable_ = {
+    @cached_property
+    def made_functions(self) -> dict[str, list[str]]:
+        """Types of the web whose instances are called like functions, each with the last names of
+        what makes them.
+        """
+        called = {
             name
             for held in self.by_last.values()
             for of, entry in held
-            if of == family and entry.sink is not None
+            if of == "web" and entry.sink is not None
             for name in expand(entry.call or "")
         }
         found: dict[str, list[str]] = {}
         for name, entries in self.calls.items():
-            for type_ in callable_.intersection(entry.returns or "" for entry in entries) - {name}:
+            for type_ in called.intersection(entry.returns or "" for entry in entries) - {name}:
                 found.setdefault(type_, []).append(name.rpartition(".")[2])
         return found
 
     def is_made_function(self, type_: str) -> bool:
-        """Whether instances of a type of JavaScript are called like functions."""
-        if self._made is None:
-            self._made = frozenset(self.made_functions("web"))
-        return type_ in self._made
+        """Whether instances of a type of the web are called like functions."""
+        return type_ in self.made_functions
 
     def is_known(self, name: str) -> bool:
         """Whether models describe calling a name."""
@@ -424,6 +425,10 @@ class Library:
             for channel, entry in self._senders.get(last, ())
             if any(plain == known.replace("_", "") for known in entry.receiver_names)
         ]
+
+    def exposes(self, call: str) -> bool:
+        """Whether a call makes functions global under a name that it is given."""
+        return bool(self.callback_entries(call, EXPOSED))
 
     def may_send(self, last: str) -> bool:
         """Whether a call of a last name sends over a channel."""

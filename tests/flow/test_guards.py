@@ -417,6 +417,10 @@ def test_addresses_of_databases_and_others(flows: Flows, head: str, *, marked: b
         "let shown = false; export function show() { shown = true; } ACT shown && say(«message.body»); END",
         "let shown = false; export function show(x) { shown = x; } ACT shown && say(«message.body»); END",
         "ACT let shown = false; items.forEach((x) => { shown = x; }); if (shown) say(«message.body»); END",
+        "let shown = 0; export function show() { shown++; } ACT shown && say(«message.body»); END",
+        "let shown = 0; export function show() { shown += 1; } ACT shown && say(«message.body»); END",
+        "let shown = false; export function show(x) { [shown] = x; } ACT shown && say(«message.body»); END",
+        "let shown = false; export function show(x) { ({ shown } = x); } ACT shown && say(«message.body»); END",
         "ACT console.log('new token:', { reason: message.id, size: 3 }); END",
         "ACT console.log('password:', «credential-in-logs|message.pw»); END",
     ],
@@ -442,6 +446,13 @@ import (
 func f(c *http.Client, accessToken string) {
 	r, _ := http.NewRequest("GET", "https://chat.example.org/sync", nil)
 	r.Header.Set("Authorization", accessToken)
+	_, err := c.Do(r)
+	log.Println(err)
+}
+func h(c *http.Client, headers http.Header, accessToken string) {
+	headers.Set("Authorization", accessToken)
+	r, _ := http.NewRequest("GET", "https://chat.example.org/sync", nil)
+	r.Header = headers
 	_, err := c.Do(r)
 	log.Println(err)
 }

@@ -34,6 +34,9 @@ SHOWS = "(event, v) => { console.log(v); }"
         (f"ipcMain.handle('x', {SHOWS});", "await ipcRenderer.invoke('x', «message.body»);"),
         (f"ipcMain.on(Channel.Read, {SHOWS});", "ipcRenderer.send(Channel.Read, «message.body»);"),
         (f"ipcMain.on(name, {SHOWS});", "ipcRenderer.send(name, message.body);"),
+        (f"ipcMain.on(READ, {SHOWS});", "ipcRenderer.send(READ, «message.body»);"),
+        (f"ipcMain.on(E.Page.Read, {SHOWS});", "ipcRenderer.send(E.Page.Read, «message.body»);"),
+        (f"ipcMain.on(E.Page.Read, {SHOWS});", "ipcRenderer.send(E.Page.Write, message.body);"),
         ("ipcMain.on('x', shown); function shown(e, v) { console.log(v); }",
          "ipcRenderer.send('x', «message.body»);"),
         ("ipcMain.handle('x', (e, id) => load(id).body);",
@@ -95,6 +98,8 @@ ipcMain.handle('load', async (event, id) => { const message = await db.find(id);
 def test_what_a_preload_script_offers(flows: Flows, statement: str) -> None:
     page = f"async function act(message) {{ {statement} }}"
     flows({"preload.js": PRELOAD, "main.js": BEHIND, "page.js": page})
+    other = PRELOAD.replace("'electron'", "'electron/renderer'")
+    flows({"preload.js": other, "main.js": BEHIND, "page.js": page})
 
 
 @pytest.mark.parametrize(
