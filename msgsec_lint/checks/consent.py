@@ -22,9 +22,10 @@ _TOPIC = re.compile(
 )
 _STORED = (
     *(word.encode() for word in _SERVICES),
-    *(f"{one}{between}{two}".encode() for one, two in _PAIRS for between in ("", "_", "-", " ")),
+    *(f"{one}{two}".encode() for one, two in _PAIRS),
 )
 """The same for a first look at encoded facts, which is all that most functions get."""
+_LOWER = bytes(range(256)).lower()
 _SWITCH = frozenset(
     {
         "opt", "optin", "allow", "allowed", "consent", "consented", "enable", "enabled", "accept",
@@ -248,7 +249,7 @@ class ConsentSearch:
 def _mentions(bodies: Sequence[bytes], heads: Sequence[f.Function]) -> bool:
     """Whether encoded functions may be about telemetry, without a look at what they do."""
     names = (name for head in heads for name in (head.symbol, *(p.name for p in head.parameters)))
-    written = b"\n".join((*bodies, "\n".join(names).encode())).lower()
+    written = b"\n".join((*bodies, "\n".join(names).encode())).translate(_LOWER, b"_- ")
     return any(term in written for term in _STORED)
 
 

@@ -43,8 +43,10 @@ LIMIT: Final = 6
 
 def union(options: Iterable[Entities]) -> Entities:
     """All of several answers, each once, as long as they are not too many."""
-    found = tuple(dict.fromkeys(entity for option in options for entity in option))
-    return found[:LIMIT]
+    told = [option for option in options if option]
+    if len(told) == 1:
+        return told[0][:LIMIT]
+    return tuple(dict.fromkeys(entity for option in told for entity in option))[:LIMIT]
 
 
 def either(options: Sequence[Entities]) -> Entities:

@@ -43,7 +43,7 @@ class Program:
             count = len(facts.functions)
             self.unit_of.extend([index] * count)
             first += count
-        self._bodies: dict[int, f.Body] = {}
+        self._bodies: list[f.Body | None] = [None] * first
         self._classes_by_name: dict[str, list[ClassRef]] | None = None
         self._classes_by_base: dict[str, list[ClassRef]] | None = None
         self._methods_by_name: dict[str, list[int]] | None = None
@@ -70,7 +70,7 @@ class Program:
 
     def body(self, function: int) -> f.Body:
         """The value graph of a function."""
-        body = self._bodies.get(function)
+        body = self._bodies[function]
         if body is None:
             unit = self.units[self.unit_of[function]]
             body = f.decode_body(unit.facts.bodies[function - unit.first])
