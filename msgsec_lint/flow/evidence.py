@@ -87,6 +87,7 @@ class Evidence:
         self._places: dict[int, tuple[str, ...]] = {}
         self._surroundings: dict[int, tuple[str, ...]] = {}
         self._handed: dict[int, list[Entry]] = {}
+        self._named: dict[tuple[int, int], tuple[list[Clue], bool]] = {}
 
     def carries_text(self, found: Entities) -> bool:
         """Whether a value of these types can hold text; true when nothing is known of it."""
@@ -110,6 +111,13 @@ class Evidence:
 
     def named(self, function: int, value: int) -> tuple[list[Clue], bool]:
         """What the names at a value say, and whether they say that it is harmless."""
+        key = (function, value)
+        found = self._named.get(key)
+        if found is None:
+            found = self._named[key] = self._find_named(function, value)
+        return found
+
+    def _find_named(self, function: int, value: int) -> tuple[list[Clue], bool]:
         held = self.program.body(function).values[value]
         op = held[0]
         if op == f.LOCAL:

@@ -109,13 +109,14 @@ def _keys(walk: Walk, state: State, held: f.Value) -> None:
     if walk.opaque and shown_as(state.mode) == "text":
         return
     evidence = walk.search.evidence
-    name = evidence.own_name(walk.function, state.value)
-    read = [
-        (key, walk.body.values[at]) for key, at in evidence.keyed.read(walk.function, state.value)
-    ]
-    if held[0] in (f.PARAM, f.NAME) or (held[0] == f.ATTR and _is_own(walk, held)):
-        read.extend((key, held) for key in evidence.keyed.elsewhere(walk.function, name))
     function, value = walk.function, state.value
+    read = [(key, walk.body.values[at]) for key, at in evidence.keyed.read(function, value)]
+    handed = held[0] in (f.PARAM, f.NAME) or (held[0] == f.ATTR and _is_own(walk, held))
+    if not read and not handed:
+        return
+    name = evidence.own_name(function, value)
+    if handed:
+        read.extend((key, held) for key in evidence.keyed.elsewhere(function, name))
     read = [x for x in read if not is_replaced(walk.search, function, value, x[0])]
     named_parts(walk, state, name, read)
 
