@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cached_property
 from itertools import pairwise
 from typing import NamedTuple
@@ -103,18 +103,16 @@ class FlowCheck:
         self._budget = 0
         self._arrived: set[tuple[int, int, Path, str, int]] = set()
 
-    def run(self) -> Iterator[Draft]:
-        """Drafts of all findings, the best one per rule and call."""
+    def sinks(self) -> list[Sink]:
+        """Every place that the rules ask about, in the order of the files."""
         applicable = {zone for cs in self._concerns.values() for c in cs for zone in c.rule.zones}
         wanted = [zone in applicable for zone in self.zones.of]
-        best: dict[tuple[str, int, int], Draft] = {}
-        for sink in Sinks(self.search, frozenset(self._concerns), wanted).find():
-            for draft in self._sink(sink):
-                key = (draft.rule_id, draft.function, draft.start)
-                before = best.get(key)
-                if before is None or draft.confidence > before.confidence:
-                    best[key] = draft
-        yield from best.values()
+        return Sinks(self.search, frozenset(self._concerns), wanted).find()
+
+    def run(self, sinks: Iterable[Sink]) -> Iterator[Draft]:
+        """Drafts of what arrives at some sinks; several may be of one call."""
+        for sink in sinks:
+            yield from self._sink(sink)
 
     def _sink(self, sink: Sink) -> Iterator[Draft]:
         if sink.value >= 0 and self._switches.is_never_reached(sink.function, sink.value):

@@ -17,6 +17,7 @@ from msgsec_lint.checks.compose import Composer
 from msgsec_lint.checks.draft import Draft
 from msgsec_lint.checks.flow import FlowCheck
 from msgsec_lint.checks.guards import Switches
+from msgsec_lint.checks.halves import flow_drafts
 from msgsec_lint.checks.manifest import ManifestCheck
 from msgsec_lint.checks.request import ScanRequest, find_files
 from msgsec_lint.checks.shape import ShapeCheck
@@ -238,7 +239,7 @@ def _go_modules(project: Project) -> list[GoRoots]:
 def _drafts(request: ScanRequest, search: Search, zones: Zones, project: Project) -> list[Draft]:
     rules = list(request.ruleset.rules.values())
     switches = Switches(search, project)
-    drafts = list(FlowCheck(search, zones, rules, switches).run())
+    drafts = flow_drafts(FlowCheck(search, zones, rules, switches), request.jobs)
     shapes = ShapeCheck(search, zones, switches)
     for rule in rules:
         drafts.extend(shapes.run(rule))

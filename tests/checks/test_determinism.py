@@ -6,8 +6,10 @@ import subprocess
 import sys
 from pathlib import Path
 
+import msgspec
 import pytest
 
+from msgsec_lint.checks.halves import MIN_SINKS
 from tests.conftest import Scan, Tree, place
 
 REPOSITORY = Path(__file__).resolve().parents[2]
@@ -57,6 +59,20 @@ def test_same_bytes(messenger: Path, tmp_path: Path, form: str) -> None:
         (("--jobs", "2"), "5", cache),
     ):
         assert report(messenger, form, *options, seed=seed, cache=folder) == expected
+
+
+def test_halves_of_many_sinks(tree: Tree) -> None:
+    """So many sinks are followed by two processes, which find what one finds."""
+    chat = "import logging\ndef show(text): logging.info('x %s', text); return text\n"
+    lines = [f"def f{n}(message): logging.info(show(message.body))\n" for n in range(MIN_SINKS)]
+    begin = "import logging\nfrom chat import show\n"
+    root = tree({"chat.py": chat, "many.py": begin + "".join(lines)})
+    one = report(root, "json", "--jobs", "1")
+    assert one == report(root, "json", "--jobs", "2")
+    findings = msgspec.json.decode(one)["findings"]
+    assert {f["location"]["line"] for f in findings if f["location"]["path"] == "many.py"} == set(
+        range(3, 3 + MIN_SINKS)
+    )
 
 
 def test_a_cache_gives_what_it_was_given(messenger: Path, tmp_path: Path) -> None:
