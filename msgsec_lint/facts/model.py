@@ -130,16 +130,6 @@ REST: Final = 2
 KEYWORDS: Final = 3
 """Collects further keyword arguments."""
 
-FAMILIES: Final = {
-    "python": "python",
-    "java": "jvm",
-    "kotlin": "jvm",
-    "typescript": "web",
-    "javascript": "web",
-    "go": "go",
-}
-"""Language → the languages whose code it calls and whose libraries it shares."""
-
 # Field flags
 HIDDEN: Final = 1
 """Left out of the generated text form."""

@@ -7,6 +7,8 @@ from collections.abc import Iterator, Sequence
 from msgspec import Struct
 
 from msgsec_lint.facts import model as f
+from msgsec_lint.languages.registry import LANGUAGES
+from msgsec_lint.languages.traits import Traits
 
 
 class Unit(Struct, frozen=True):
@@ -17,8 +19,13 @@ class Unit(Struct, frozen=True):
     facts: f.FileFacts
     first: int
     """Program-wide number of its first function (the module body)."""
-    family: str
-    """The languages whose code it can call; see ``facts.model.FAMILIES``."""
+    traits: Traits
+    """How its language behaves."""
+
+    @property
+    def family(self) -> str:
+        """The languages whose code it can call."""
+        return self.traits.group
 
 
 CallSite = tuple[int, int]
@@ -39,7 +46,7 @@ class Program:
         self.unit_of: list[int] = []
         first = 0
         for index, (path, facts) in enumerate(files):
-            self.units.append(Unit(path, facts, first, f.FAMILIES[facts.language]))
+            self.units.append(Unit(path, facts, first, LANGUAGES[facts.language]))
             count = len(facts.functions)
             self.unit_of.extend([index] * count)
             first += count
@@ -62,6 +69,10 @@ class Program:
     def unit(self, function: int) -> Unit:
         """The file that holds a function."""
         return self.units[self.unit_of[function]]
+
+    def traits(self, function: int) -> Traits:
+        """How the language behaves in which a function is written."""
+        return self.units[self.unit_of[function]].traits
 
     def head(self, function: int) -> f.Function:
         """The signature of a function."""

@@ -1,0 +1,1 @@
+"""What tells one language from another beyond its syntax, as data."""
