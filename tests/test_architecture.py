@@ -19,8 +19,17 @@ NAMES = [path.relative_to(REPOSITORY).as_posix() for path in MODULES]
 
 FORBIDDEN = {
     "languages": {
-        "facts", "syntax", "link", "flow", "repo", "checks", "policy", "findings", "output",
-        "files", "cli",
+        "facts",
+        "syntax",
+        "link",
+        "flow",
+        "repo",
+        "checks",
+        "policy",
+        "findings",
+        "output",
+        "files",
+        "cli",
     },
     "facts": {"syntax", "link", "flow", "checks", "policy", "findings", "output", "files", "cli"},
     "syntax": {"link", "flow", "checks", "policy", "findings", "output", "files", "cli"},
