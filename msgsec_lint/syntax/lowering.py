@@ -35,6 +35,10 @@ class Language(Struct, frozen=True):
     statements: dict[str, Statement]
     ignored: frozenset[str]
     """Node kinds that carry nothing: comments, punctuation with a name."""
+    comments: frozenset[str] = EXTRAS
+    """Node kinds that may stand between any parts and mean nothing."""
+    block_scoped: bool = True
+    """Whether names that a block declares end with it."""
 
 
 class Pending(Struct, frozen=True):

@@ -17,6 +17,7 @@ _LANGUAGE = Language(
     EXPRESSIONS,
     STATEMENTS,
     frozenset({"comment", "ERROR", "empty_statement", "fallthrough_statement", "label_name"}),
+    comments=frozenset({"comment"}),
 )
 _parser = Parser(Grammar(tree_sitter_go.language()))
 

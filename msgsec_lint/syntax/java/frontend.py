@@ -10,6 +10,7 @@ from msgsec_lint.facts import model as f
 from msgsec_lint.syntax.file_facts import file_facts
 from msgsec_lint.syntax.java.expressions import EXPRESSIONS
 from msgsec_lint.syntax.java.statements import STATEMENTS
+from msgsec_lint.syntax.java.types import COMMENTS
 from msgsec_lint.syntax.lowering import Language, Lowering
 
 _LANGUAGE = Language(
@@ -17,6 +18,7 @@ _LANGUAGE = Language(
     EXPRESSIONS,
     STATEMENTS,
     frozenset({"line_comment", "block_comment", "ERROR", "modifiers"}),
+    comments=COMMENTS,
 )
 _parser = Parser(Grammar(tree_sitter_java.language()))
 

@@ -23,8 +23,8 @@ from msgsec_lint.syntax.lowering import Language, Lowering
 from msgsec_lint.syntax.repair import Reader
 
 _IGNORED = EXTRAS | {"ERROR", "decorator"}
-_TYPESCRIPT = Language("typescript", EXPRESSIONS, STATEMENTS, _IGNORED)
-_JAVASCRIPT = Language("javascript", EXPRESSIONS, STATEMENTS, _IGNORED)
+_TYPESCRIPT = Language("typescript", EXPRESSIONS, STATEMENTS, _IGNORED, EXTRAS)
+_JAVASCRIPT = Language("javascript", EXPRESSIONS, STATEMENTS, _IGNORED, EXTRAS)
 # All that is asked of a parser here is to parse.
 _typescript_parser = cast(
     "Parser", Reader(Parser(Grammar(tree_sitter_typescript.language_typescript())), REPAIRS)

@@ -17,6 +17,7 @@ _LANGUAGE = Language(
     EXPRESSIONS,
     STATEMENTS,
     frozenset({"comment", "line_continuation", "ERROR", "escape_interpolation"}),
+    block_scoped=False,
 )
 _parser = Parser(Grammar(tree_sitter_python.language()))
 
