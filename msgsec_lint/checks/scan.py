@@ -29,7 +29,7 @@ from msgsec_lint.findings.model import CONFIDENCES, SEVERITIES, Coverage, Findin
 from msgsec_lint.flow.lexicon import Lexicon, bundled_lexicon
 from msgsec_lint.flow.search import Search
 from msgsec_lint.link.calls import Calls
-from msgsec_lint.link.folders import GoRoots
+from msgsec_lint.link.folders import PackageRoots
 from msgsec_lint.link.linker import Linker
 from msgsec_lint.link.program import Program
 from msgsec_lint.policy.config import STATED, Config
@@ -227,11 +227,11 @@ def _analyse(
     )
 
 
-def _go_modules(project: Project) -> list[GoRoots]:
+def _go_modules(project: Project) -> list[PackageRoots]:
     """Modules of Go with what their imports mean: their own packages before those of others."""
     all_ = tuple((module.path, module.folder) for module in project.go_modules)
     return [
-        GoRoots(m.folder, ((m.path, m.folder), *sorted(m.replaced.items()), *all_))
+        PackageRoots(m.folder, ((m.path, m.folder), *sorted(m.replaced.items()), *all_))
         for m in project.go_modules
     ]
 

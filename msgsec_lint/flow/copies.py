@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from msgsec_lint.facts import model as f
 from msgsec_lint.flow.state import MASKED, State, key_of
-from msgsec_lint.link.linker import COPYING
 
 if TYPE_CHECKING:
     from msgsec_lint.flow.search import Search
@@ -79,9 +78,10 @@ def _last_entry(held: f.Value, field: str) -> int:
 
 def is_copy(search: Search, function: int, value: int, call: f.Value) -> bool:
     """Whether a call copies its first argument, with the parts set that keywords name."""
-    if not call[4] or call[4][0] < 0 or search.program.unit(function).family != "python":
+    if not call[4] or call[4][0] < 0:
         return False
-    return not COPYING.isdisjoint(search.calls.library_names((function, value)))
+    copies = search.library.conventions(search.program.traits(function).group).copies
+    return not copies.isdisjoint(search.calls.library_names((function, value)))
 
 
 def from_copy(walk: Walk, state: State, held: f.Value) -> bool:

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Final
 from msgsec_lint.facts import model as f
 from msgsec_lint.flow.state import Path, State
 from msgsec_lint.link import entities as e
-from msgsec_lint.link.containers import COMPONENTS
 
 if TYPE_CHECKING:
     from msgsec_lint.flow.walk import Walk
@@ -29,11 +28,12 @@ def gives_entries(walk: Walk) -> bool:
 
 def from_held(walk: Walk, state: State, base: int, name: str) -> bool:
     """``map.values``, ``map.keySet()``, ``entry.value``, ``pair.first``; false for all else."""
-    if name not in _HELD or not gives_entries(walk):
+    components = walk.search.program.traits(walk.function).components
+    if (name not in _OF_MAPPINGS and name not in components) or not gives_entries(walk):
         return False
     tags = {tag for tag, _ in walk.search.linker.value(walk.function, base)}
-    if e.TUPLE in tags and name in COMPONENTS:
-        walk.push(state, base, (f"[{COMPONENTS[name]}]", *state.path))
+    if e.TUPLE in tags and name in components:
+        walk.push(state, base, (f"[{components[name]}]", *state.path))
         return True
     if name == "value" and e.CONTAINER in tags:
         walk.push(state, base, (f.ELEMENT, *state.path))
@@ -92,4 +92,3 @@ def from_put(walk: Walk, state: State, held: f.Value) -> bool:
 
 
 _OF_MAPPINGS = _KEYS | _VALUES | _ENTRIES
-_HELD = _OF_MAPPINGS | frozenset(COMPONENTS)

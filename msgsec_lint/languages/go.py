@@ -4,4 +4,12 @@ from __future__ import annotations
 
 from msgsec_lint.languages.traits import Traits
 
-GO = Traits(name="go", group="go")
+GO = Traits(
+    name="go",
+    group="go",
+    naming="folder",
+    several_results=True,
+    makers=("MustNew", "New"),
+    structural_interfaces=True,
+    untyped_is_foreign=True,
+)

@@ -10,6 +10,7 @@ from msgsec_lint.facts import model as f
 from msgsec_lint.link import entities as e
 from msgsec_lint.link.emitters import emitted
 from msgsec_lint.link.lambdas import Lambdas
+from msgsec_lint.link.library import Conventions
 from msgsec_lint.link.linker import Linker
 from msgsec_lint.link.program import CallSite, ClassRef
 
@@ -23,15 +24,6 @@ RECEIVER: Final = -2
 """In ``Target.handed``: the function is given what its call's receiver stands for."""
 THREAD: Final = -3
 """In ``Target.handed``: the function is given the elements of the call's ``args``."""
-_CHAINING = frozenset({"addCallback", "addCallbacks", "addBoth", "add_done_callback"})
-"""Methods of promises: a function handed to them is given the promise's result."""
-_RESOURCES = frozenset(
-    {"txn", "conn", "connection", "cursor", "cur", "session", "transaction", "db", "store", "ctx"}
-)
-"""Names of first parameters that whoever calls back fills in."""
-_RUN = frozenset({"target", "func", "function", "callback", "fn"})
-_GIVEN = frozenset({"args", "kwargs"})
-"""Keywords by which threads and timers take a function and what to hand to it."""
 
 MAX_BEHIND = 8
 """Names and parts looked behind for the call that a receiver comes from."""
@@ -82,11 +74,10 @@ class Calls:
         function, value = site
         callee = self.program.body(function).values[value][3]
         names: list[str] = []
-        web = self.program.unit(function).family == "web"
         for tag, payload in self.linker.value(function, callee):
             if tag == e.EXTERNAL:
                 names.append(str(payload))
-            elif tag == e.VALUE and web and self.linker.library.is_made_function(str(payload)):
+            elif tag == e.VALUE and self.linker.library.is_made_function(str(payload)):
                 # What a library made is called itself: `const say = debug("app"); say(x)`.
                 names.append(str(payload))
             elif self._own and tag in (e.FUNCTION, e.METHOD, e.CLASS):
@@ -116,7 +107,7 @@ class Calls:
         named = not found and not denoted and body.values[callee][0] == f.ATTR
         if named and not self._is_container(function, body.values[callee][3]):
             found.extend(self._by_name(function, call, body.values[callee][4]))
-        if body.values[callee][0] == f.ATTR and self.program.unit(function).family == "web":
+        if body.values[callee][0] == f.ATTR and self.program.traits(function).listens_by_name:
             heard = self.linker.handlers.reached(site, body.values[callee][4])
             heard.extend((inner, 0) for inner in self.linker.handlers.exposed(site))
             found.extend(
@@ -171,8 +162,8 @@ class Calls:
         if callee[0] == f.ATTR and self._is_super(function, callee[3]):
             return found
         others = self._overriding(method, head)
-        # Of many that keep what an interface promises, a call of the web means one.
-        sure = self.program.unit(method).family != "web" or len(others) <= MAX_OVERRIDING
+        one = self.program.traits(method).one_implementer_is_meant
+        sure = not one or len(others) <= MAX_OVERRIDING
         found.extend(
             Target(other, bound, False, sure)
             for other in others
@@ -190,12 +181,13 @@ class Calls:
         """Methods of descendants, where the one found is abstract or does nothing."""
         body = self.program.body(method)
         nothing = head.flags & f.ABSTRACT or (len(body.values) < 12 and not body.returns)
-        if not nothing and self.program.unit(method).family != "jvm":
+        traits = self.program.traits(method)
+        if not nothing and not traits.overrides_concrete_methods:
             return []
         owner = self.program.owner(method)
         if owner is None:
             return []
-        if self.program.unit(method).family == "go":
+        if traits.structural_interfaces:
             return self.linker.members.implementing(owner, head.name)
         found = [
             other
@@ -207,15 +199,15 @@ class Calls:
         return found if nothing or len(found) <= MAX_OVERRIDING else []
 
     def _by_name(self, function: int, call: f.Value, name: str) -> list[Target]:
-        family = self.program.unit(function).family
+        traits = self.program.traits(function)
         methods = [m for m in self.program.methods_named(name)
-                   if self.program.unit(m).family == family]  # fmt: skip
+                   if self.program.traits(m).group == traits.group]  # fmt: skip
         if not 0 < len(methods) <= MAX_BY_NAME or name.startswith("__"):
             return []
-        if family == "web" and self.linker.library.gives(family, name):
+        if traits.untyped_are_containers and self.linker.library.gives(traits.group, name):
             # What maps and promises have is hardly meant by the one class that has it too.
             return []
-        if family == "go" and self._is_foreign(function, call):
+        if traits.untyped_is_foreign and self._is_foreign(function, call):
             return []
         given = len(call[4])
         found = []
@@ -223,7 +215,7 @@ class Calls:
             parameters = self.program.head(method).parameters
             most = len(parameters) - 1
             rest = any(p.kind in (f.REST, f.KEYWORDS) for p in parameters)
-            if family == "go" and not (
+            if traits.untyped_is_foreign and not (
                 self.linker.sees(function, method) and (rest or given in (most, 1))
             ):
                 # Types are known as a rule, so this one is of another library.
@@ -262,11 +254,10 @@ class Calls:
         if owner is not None and self.program.class_head(owner).constructor >= 0:
             unit = self.program.units[owner[0]]
             if unit.first + self.program.class_head(owner).constructor == function:
-                names = [self.program.class_head(owner).name, "cls", "__init__"]
+                names = [self.program.class_head(owner).name, *unit.traits.constructor_names]
                 names.extend(self._descendants(owner))
-        if self.program.unit(function).family == "web":
-            # Importers call it by the name under which it is exported.
-            names.extend(self.program.unit(function).facts.aliases.get(head.name, ()))
+        # Importers call it by the name under which it is exported.
+        names.extend(self.program.unit(function).facts.aliases.get(head.name, ()))
         reaching = (x for name in names for x in self._reaching(name).get(function, ()))
         found = list(dict.fromkeys(reaching))
         del found[MAX_CALLERS:]
@@ -310,9 +301,11 @@ class Calls:
 
     def _handed_over(self, function: int) -> list[tuple[CallSite, Target]]:
         found: list[tuple[CallSite, Target]] = []
-        web = self.program.unit(function).family == "web"
-        for sender, first in self.linker.handlers.senders(function) if web else ():
+        traits = self.program.traits(function)
+        senders = self.linker.handlers.senders(function) if traits.listens_by_name else []
+        for sender, first in senders:
             found.append((sender, Target(function, self._is_bound(function), False, True, first)))
+        run, given = traits.later_function, traits.later_arguments
         for site in self.program.handing(function)[:MAX_CALLERS]:
             caller, value = site
             call = self.program.body(caller).values[value]
@@ -322,10 +315,13 @@ class Calls:
                     found.extend(self._called_back(site, position, function, bound=bound))
             names = {key for key, _ in call[5]}
             for key, argument in call[5]:
-                if key in _RUN and names & _GIVEN and self._denotes(caller, argument, function):
+                if key in run and names & given and self._denotes(caller, argument, function):
                     bound = self._is_bound(function)
                     found.append((site, Target(function, bound, False, True, THREAD)))
         return found
+
+    def _conventions(self, function: int) -> Conventions:
+        return self.linker.library.conventions(self.program.traits(function).group)
 
     def _denotes(self, caller: int, value: int, function: int) -> bool:
         return any(
@@ -349,12 +345,13 @@ class Calls:
         head = self.program.head(function)
         body = self.program.body(site[0])
         callee = body.values[body.values[site[1]][3]]
-        if callee[0] == f.ATTR and callee[4] in _CHAINING:
+        traits = self.program.traits(function)
+        if callee[0] == f.ATTR and callee[4] in self._conventions(function).chains:
             if position > 0:
                 # The second function of addCallbacks is given the failure.
                 return []
             return [(site, Target(function, bound, False, True, RECEIVER))]
-        if self.program.unit(function).family == "web":
+        if traits.listens_by_name:
             emitting = emitted(self.linker, site, position)
             found += [(other, Target(function, bound, False, True, 1)) for other in emitting]
         for target in self.targets(site):
@@ -363,15 +360,17 @@ class Calls:
             if index >= len(parameters) or parameters[index].kind != f.POSITIONAL:
                 continue
             body = self.program.body(target.function)
+            # What is handed over without a name has one method, so that a call of any is one of it.
+            invoking = self.program.traits(target.function).invoking_methods if head.name else None
             for number, value in enumerate(body.values):
                 if (
                     value[0] == f.CALL
-                    and _calls_parameter(body, value, index, lambda_=not head.name)
+                    and _calls_parameter(body, value, index, invoking)
                     and not _hands_on(body, value, parameters)
                 ):
                     inner = (target.function, number)
                     found.append((inner, Target(function, bound, False, True)))
-        if not found and (head.name or self.program.unit(function).family == "python"):
+        if not found and (head.name or traits.nameless_are_called_later):
             call = self.program.body(site[0]).values[site[1]]
             behind = len(call[4]) - position - 1
             if behind > 0:
@@ -382,7 +381,7 @@ class Calls:
     def _is_given_more(self, function: int, behind: int, *, bound: bool) -> bool:
         """Whether a scheduler hands over one thing of its own first: a transaction, a client."""
         parameters = self.program.head(function).parameters[1 if bound else 0 :]
-        if parameters and parameters[0].name in _RESOURCES:
+        if parameters and parameters[0].name in self._conventions(function).filled_in:
             return True
         return behind == self._required(function, bound=bound) - 1
 
@@ -413,7 +412,7 @@ class Calls:
         if target.handed == -1 and not target.constructs:
             position -= self._injected(target, call)
         arguments = call[4][max(target.handed, 0) :]
-        if call[5] and position == 0 and self.program.unit(function).family == "web":
+        if call[5] and position == 0 and self.program.traits(function).keywords_are_properties:
             return _properties(call, path)
         if parameter.kind == f.KEYWORDS:
             return self._rest_keywords(call, parameters, path)
@@ -513,15 +512,14 @@ def _is_parameter(body: f.Body, value: int, index: int) -> bool:
     return False
 
 
-def _calls_parameter(body: f.Body, call: f.Value, index: int, *, lambda_: bool) -> bool:
-    """Whether a call calls what a parameter holds.
-
-    What is handed over as a lambda has one method, so that a call of any is a call of it.
-    """
+def _calls_parameter(
+    body: f.Body, call: f.Value, index: int, invoking: frozenset[str] | None
+) -> bool:
+    """Whether a call calls what a parameter holds, by itself or by some methods; None for any."""
     if _is_parameter(body, call[3], index):
         return True
     callee = body.values[call[3]]
-    if callee[0] != f.ATTR or not (lambda_ or callee[4] == "invoke"):
+    if callee[0] != f.ATTR or not (invoking is None or callee[4] in invoking):
         return False
     return _is_parameter(body, callee[3], index)
 

@@ -2,26 +2,16 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from msgsec_lint.link import entities as e
 from msgsec_lint.link.entities import Entities, Entity
+from msgsec_lint.link.library import Holding
 
-COMPONENTS = {"key": 0, "getKey": 0, "first": 0, "value": 1, "getValue": 1, "second": 1,
-              "third": 2, "getFirst": 0, "getSecond": 1, "getThird": 2}  # fmt: skip
-"""Names of the parts of pairs and entries."""
-HELD = frozenset({"value", "values", "entries", "key", "first", "second", "third"})
-"""Properties by which containers give what they hold, where a language has such."""
-AS_LIST = frozenset({"toList", "asSequence", "asIterable"})
-"""Methods that make a list of the entries of a mapping."""
-LAST_ARGUMENT = frozenset({"Coroutine", "Generator", "Dict", "dict", "Mapping", "MutableMapping",
-                            "DefaultDict", "defaultdict", "OrderedDict", "ChainMap"})  # fmt: skip
-ELEMENTS = frozenset(
-    {
-        "List", "list", "Sequence", "MutableSequence", "Iterable", "Iterator", "Set", "set",
-        "FrozenSet", "frozenset", "AbstractSet", "Collection", "Deque", "deque", "AsyncIterator",
-        "AsyncIterable", "AsyncGenerator", "StrCollection", "Queue",
-    }
-)  # fmt: skip
-MAPPINGS = LAST_ARGUMENT - {"Coroutine", "Generator"}
+NEUTRAL: Final[dict[str, Holding]] = {
+    "|": "itself", "list": "elements", "dict": "values", "tuple": "positions",
+}  # fmt: skip
+"""Generic types of the form that type expressions of all languages have; models know others."""
 MAX_NESTING = 3
 """Containers in containers beyond this are containers of who knows what."""
 
@@ -45,6 +35,8 @@ def given(gives: str, tag: str, inner: Entities) -> Entities:
         return nested(e.CONTAINER, inner)
     if gives == "entries":
         return nested(e.CONTAINER, ((e.TUPLE, (e.NOTHING, inner)),))
+    if gives == "iterated":
+        return (as_entries((tag, inner)),)
     return ((tag, inner),) if gives == "same" else e.NOTHING
 
 

@@ -13,10 +13,6 @@ if TYPE_CHECKING:
 
 MAX_EMITTED = 40
 """Calls that emit an event of one name and are looked at."""
-_LISTENING = frozenset(
-    {"on", "once", "addListener", "prependListener", "prependOnceListener", "addOnceListener"}
-)
-_EMITTER = "EventEmitter"
 
 Identity = tuple[str, object]
 """What two names must have in common to mean one emitter: its class, or where it was made."""
@@ -30,12 +26,14 @@ def emitted(linker: Linker, site: CallSite, position: int) -> list[CallSite]:
     values = linker.program.body(site[0]).values
     call = values[site[1]]
     callee = values[call[3]]
-    if callee[0] != f.ATTR or callee[4] not in _LISTENING or position != 1:
+    known = linker.library.conventions(linker.program.traits(site[0]).group)
+    if callee[0] != f.ATTR or callee[4] not in known.listeners or position != 1:
         return []
     event = event_of(linker, site)
     own = _identities(linker, site[0], callee[3]) if event is not None else set()
     found: list[CallSite] = []
-    for other in linker.program.calls_named("emit") if own else ():
+    emitting_calls = [x for name in known.emits for x in linker.program.calls_named(name)]
+    for other in emitting_calls if own else ():
         inside = linker.program.body(other[0]).values
         emitting = inside[other[1]]
         target = inside[emitting[3]]
@@ -76,12 +74,13 @@ def event_of(linker: Linker, site: CallSite) -> object:
 def _identities(linker: Linker, function: int, value: int) -> set[Identity]:
     """What tells an emitter from others; nothing for what is not known to be one."""
     found: set[Identity] = set()
+    known = linker.library.conventions(linker.program.traits(function).group).emitters
     for tag, payload in linker.value(function, value):
         if tag == e.INSTANCE:
             classes, outside = linker.lineage(payload)  # type: ignore[arg-type]
-            if any(base.endswith(_EMITTER) for base in outside):
+            if any(base.endswith(known) for base in outside):
                 found.update(("class", ref) for ref in classes)
-        elif tag == e.VALUE and str(payload).endswith(_EMITTER):
+        elif tag == e.VALUE and str(payload).endswith(known):
             found.update(_makers(linker, function, value))
     return found
 

@@ -1,4 +1,4 @@
-"""Names in Go: a package per folder, whose files see each other."""
+"""Names in folders: a package per folder, whose files see each other."""
 
 from __future__ import annotations
 
@@ -18,18 +18,10 @@ if TYPE_CHECKING:
 
 _VERSION = re.compile(r"/v[0-9]+(?=/|$)")
 """The major version in the path of a package; models speak of all of them."""
-_MAKER = re.compile(r"(?:Must)?New([A-Z]\w*)")
 
 
-def made_by(name: str) -> str:
-    """The type that a function makes by its name: ``pkg.NewClient`` a ``pkg.Client``."""
-    owner, _, last = name.rpartition(".")
-    made = _MAKER.fullmatch(last)
-    return f"{owner}.{made[1]}" if made is not None and owner else ""
-
-
-class GoRoots(NamedTuple):
-    """A folder that a module of Go fills, and where the packages that it imports lie."""
+class PackageRoots(NamedTuple):
+    """A folder that a module fills, and where the packages that it imports lie."""
 
     folder: str
     roots: tuple[tuple[str, str], ...]
@@ -43,7 +35,9 @@ class FolderNaming:
     imports.
     """
 
-    def __init__(self, linker: Linker, units: Iterable[int], modules: Sequence[GoRoots]) -> None:
+    def __init__(
+        self, linker: Linker, units: Iterable[int], modules: Sequence[PackageRoots]
+    ) -> None:
         self._linker = linker
         self._program = linker.program
         self._imports = ImportTables(linker)
@@ -113,20 +107,17 @@ class FolderNaming:
                 found.append(self._in_package(folder, self._clauses[folder], name))
         return e.union(found)
 
-    def binding(self, folder: str, name: str) -> list[int]:
-        """The files of the package of a folder that bind a name."""
-        return self._packages.get((folder, self._clauses.get(folder, "")), {}).get(name, [])
+    def binding(self, module: str, name: str) -> Sequence[int]:
+        return self._packages.get((module, self._clauses.get(module, "")), {}).get(name, [])
 
     def sees(self, unit: int, other: int) -> bool:
-        """Whether a file is of the package of another one, or imports it."""
         folder = dirname(self._program.units[other].path)
         return dirname(self._program.units[unit].path) == folder or any(
             self._folder(unit, made.module) == folder
             for made in self._program.units[unit].facts.imports
         )
 
-    def sharing(self, unit: int, name: str) -> list[int]:
-        """The files of a file's package that bind a name."""
+    def sharing(self, unit: int, name: str) -> Sequence[int]:
         path, package = self._program.units[unit].path, self._program.units[unit].facts.package
         return self._packages.get((dirname(path), package), {}).get(name, [])
 

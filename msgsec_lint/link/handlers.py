@@ -28,8 +28,6 @@ MAX_NESTED = 3
 ENTRIES: Final = "entries"
 """``argument`` of a model: the functions are the entries of an object that is written out."""
 
-_GLOBAL = frozenset({"window", "globalThis", "self"})
-
 
 class Handed(NamedTuple):
     """One call that hands a function over."""
@@ -146,7 +144,7 @@ class Handlers:
             held = values[held[3]]
         if held[0] != f.NAME:
             return ""
-        if held[3] not in _GLOBAL:
+        if held[3] not in self._program.traits(site[0]).global_objects:
             names.append(held[3])
         return ".".join(reversed(names))
 
@@ -181,7 +179,7 @@ class Handlers:
             self._of_objects = found
             for last, port in self._library.taking_objects():
                 for site in self._program.calls_named(last):
-                    if self._program.unit(site[0]).family == "web":
+                    if self._program.traits(site[0]).listens_by_name:
                         self._note_object(found, site, port)
         return self._of_objects
 

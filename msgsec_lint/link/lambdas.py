@@ -16,11 +16,6 @@ if TYPE_CHECKING:
 
 MAX_HELD = 6
 """Names for names and alternatives looked through, to tell which function a value is."""
-_OTHERS = frozenset({"andThen", "compose", "negate", "and", "or", "reversed", "equals", "hashCode",
-                     "toString", "let", "also", "run", "takeIf"})  # fmt: skip
-"""Methods of the interfaces of functions, and of all things, that do not call the function."""
-_CALLING = frozenset({"accept", "apply", "test", "invoke", "call", "handle"})
-"""The one method of common interfaces that stand for a function."""
 
 
 class Lambdas:
@@ -32,20 +27,20 @@ class Lambdas:
 
     def called(self, function: int, callee: f.Value) -> list[int]:
         """The functions that ``f.accept(x)`` calls where ``f`` is known to hold them."""
-        unit = self._program.unit(function)
-        if callee[0] != f.ATTR or unit.family != "jvm":
+        traits = self._program.traits(function)
+        if callee[0] != f.ATTR or not traits.function_methods:
             return []
-        if (callee[4] == "apply" and unit.facts.language == "kotlin") or callee[4] in _OTHERS:
+        if callee[4] in traits.beside_function_methods:
             return []
         base = self._program.body(function).values[callee[3]]
         if base[0] == f.ATTR:
-            return self._in_field(function, base) if callee[4] in _CALLING else []
+            return self._in_field(function, base) if callee[4] in traits.function_methods else []
         return self._held(function, callee[3])
 
     def in_field(self, function: int, callee: f.Value) -> list[int]:
         """The functions that ``f(x)`` calls where ``f`` is a field of the type of functions."""
-        is_field = callee[0] == f.ATTR and self._program.unit(function).family == "jvm"
-        return self._in_field(function, callee) if is_field else []
+        has_methods = bool(self._program.traits(function).function_methods)
+        return self._in_field(function, callee) if has_methods and callee[0] == f.ATTR else []
 
     def _held(self, function: int, value: int, depth: int = 0) -> list[int]:
         """The nameless functions that a value is, by whatever local names."""
@@ -116,11 +111,10 @@ class Lambdas:
     def sites_of_field(self, function: int) -> Iterator[CallSite]:
         """Calls in the same file of the one method of what a field holds."""
         index = self._program.unit_of[function]
-        if self._program.units[index].family == "jvm":
-            for name in sorted(_CALLING):
-                for site in self._program.calls_named(name):
-                    if self._program.unit_of[site[0]] == index:
-                        yield site
+        for name in sorted(self._program.units[index].traits.function_methods):
+            for site in self._program.calls_named(name):
+                if self._program.unit_of[site[0]] == index:
+                    yield site
 
 
 def _name(held: f.Value) -> str:

@@ -2,12 +2,54 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import Protocol
+from collections.abc import Iterable, Mapping
+from typing import Literal, Protocol
+
+Holding = Literal["itself", "first", "last", "elements", "values", "positions", "class"]
+"""What the arguments of a generic type say of a thing of that type."""
+
+
+class Conventions(Protocol):
+    """What names mean wherever they are met in a group of languages."""
+
+    @property
+    def generics(self) -> Mapping[str, Holding]:
+        """Last name of a generic type → what its arguments say of a thing of that type."""
+
+    @property
+    def copies(self) -> frozenset[str]:
+        """Functions that copy what they are given first, with the parts set that keywords name."""
+
+    @property
+    def partials(self) -> frozenset[str]:
+        """Functions that give back the function they are given first, with arguments filled in."""
+
+    @property
+    def listeners(self) -> frozenset[str]:
+        """Last names of calls that take a function for an event of an emitter."""
+
+    @property
+    def emitters(self) -> tuple[str, ...]:
+        """How names of types end that emit events."""
+
+    @property
+    def emits(self) -> tuple[str, ...]:
+        """Last names of calls that emit an event."""
+
+    @property
+    def chains(self) -> frozenset[str]:
+        """Methods of promises: a function handed to them is given the promise's result."""
+
+    @property
+    def filled_in(self) -> frozenset[str]:
+        """Names of first parameters that whoever calls back fills in itself."""
 
 
 class LibraryTypes(Protocol):
     """What the linker asks of the library models."""
+
+    def conventions(self, group: str) -> Conventions:
+        """What names mean in the languages of a group, wherever they are met."""
 
     @property
     def handlers(self) -> Iterable[str]:
@@ -77,7 +119,7 @@ class LibraryTypes(Protocol):
         """Whether models describe calling a name."""
 
     def is_made_function(self, type_: str) -> bool:
-        """Whether instances of a type of JavaScript are called like functions."""
+        """Whether instances of a type are called like functions."""
 
     def is_class(self, name: str) -> bool:
         """Whether a dotted name is known to be a class."""
@@ -85,7 +127,7 @@ class LibraryTypes(Protocol):
     def is_named(self, name: str) -> bool:
         """Whether models speak of a class or annotation of that name, or of its members."""
 
-    def gives(self, family: str, method: str) -> str:
+    def gives(self, group: str, method: str) -> str:
         """What a method of a container gives: an element, the like of itself; empty if unknown."""
 
     def lineage(self, type_: str) -> list[str]:

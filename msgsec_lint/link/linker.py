@@ -7,24 +7,12 @@ from collections.abc import Sequence
 from msgsec_lint.facts import model as f
 from msgsec_lint.link import entities as e
 from msgsec_lint.link.captures import captured_by, left_by
-from msgsec_lint.link.containers import (
-    AS_LIST,
-    COMPONENTS,
-    ELEMENTS,
-    HELD,
-    LAST_ARGUMENT,
-    MAPPINGS,
-    as_entries,
-    given,
-    is_held,
-    nested,
-)
+from msgsec_lint.link.containers import NEUTRAL, as_entries, given, is_held, nested
 from msgsec_lint.link.entities import Entities, Entity, TypeExpression
-from msgsec_lint.link.folders import FolderNaming, GoRoots, made_by
+from msgsec_lint.link.folders import FolderNaming, PackageRoots
 from msgsec_lint.link.handlers import Handlers
-from msgsec_lint.link.library import LibraryTypes
+from msgsec_lint.link.library import Conventions, Holding, LibraryTypes
 from msgsec_lint.link.members import Members
-from msgsec_lint.link.modules import Modules
 from msgsec_lint.link.naming import ModuleNaming, Naming
 from msgsec_lint.link.packages import PackageNaming
 from msgsec_lint.link.program import ClassRef, Program
@@ -32,10 +20,6 @@ from msgsec_lint.link.scripts import ScriptImports, ScriptNaming
 
 MAX_DEPTH = 24
 """Nested questions (a type that needs a type …) beyond this are answered with nothing."""
-
-_TRANSPARENT = frozenset({"Optional", "Union", "Awaitable", "Deferred", "Final", "Annotated",
-                          "Required", "NotRequired", "ReadOnly", "Future", "Task",
-                          "ContextManager", "AsyncContextManager"})  # fmt: skip
 
 
 class Linker:
@@ -45,7 +29,7 @@ class Linker:
         self,
         program: Program,
         library: LibraryTypes,
-        go_modules: Sequence[GoRoots] = (),
+        folders: Sequence[PackageRoots] = (),
         imports: ScriptImports | None = None,
     ) -> None:
         self.program = program
@@ -62,15 +46,12 @@ class Linker:
         self._depth = 0
         self.members = Members(self)
         self.handlers = Handlers(self)
-        python = ModuleNaming(self, program.units_of("python"))
-        self.modules: Modules = python.modules
-        self._go = FolderNaming(self, program.units_of("go"), go_modules)
-        self.scripts = ScriptNaming(self, program.units_of("web"), imports)
+        self.scripts = ScriptNaming(self, program.units_named_by("script"), imports)
         self._namings: dict[str, Naming] = {
-            "python": python,
-            "jvm": PackageNaming(self, program.units_of("jvm")),
-            "web": self.scripts,
-            "go": self._go,
+            "module": ModuleNaming(self, program.units_named_by("module")),
+            "package": PackageNaming(self, program.units_named_by("package")),
+            "script": self.scripts,
+            "folder": FolderNaming(self, program.units_named_by("folder"), folders),
         }
 
     # Names
@@ -95,23 +76,22 @@ class Linker:
     def shared_values(self, unit: int, name: str) -> list[tuple[int, int]]:
         """Bindings of a module-level name, by other files too that share names with a file."""
         own = self.global_values(unit, name)
-        if own or self.program.units[unit].family != "go":
-            return own
-        others = self._go.sharing(unit, name)
-        return [found for other in others for found in self.global_values(other, name)]
+        others = () if own else self.naming(unit).sharing(unit, name)
+        return own or [found for other in others for found in self.global_values(other, name)]
 
     def package_values(self, package: str, name: str) -> list[tuple[int, int]]:
-        """Bindings of a name in a package of Go, by the package's entity."""
-        units = self._go.binding(package, name)
+        """Bindings of a name in a package of several files, by the package's entity."""
+        units = self._namings["folder"].binding(package, name)
         return [found for unit in units for found in self.global_values(unit, name)]
 
     def sees(self, function: int, other: int) -> bool:
-        """Whether the file of a function of Go imports the package of another, or is part of it."""
-        return self._go.sees(self.program.unit_of[function], self.program.unit_of[other])
+        """Whether the file of a function can know what the file of another one declares."""
+        unit = self.program.unit_of[function]
+        return self.naming(unit).sees(unit, self.program.unit_of[other])
 
     def naming(self, unit: int) -> Naming:
         """How names are found in a file."""
-        return self._namings[self.program.units[unit].family]
+        return self._namings[self.program.units[unit].traits.naming]
 
     def full_name(self, unit: int, symbol: str) -> str:
         """The dotted name of something in a file: its module or package, and its path there."""
@@ -190,7 +170,7 @@ class Linker:
         if op == f.PART:
             if self.members.settle_part(function, held):
                 return self._read(function, held)
-            several = self.program.unit(function).family == "go"
+            several = self.program.traits(function).several_results
             return self._part(self.value(function, held[3]), held[4], several=several)
         return self._made(function, held, op)
 
@@ -201,7 +181,7 @@ class Linker:
             extension = self.members.extension(function, base, held[4])
             if extension >= 0 and self.program.head(extension).flags & f.PROPERTY:
                 return self.result(extension)
-        if not found and held[4] in HELD:
+        if not found and held[4] in self.program.traits(function).container_properties:
             return self._from_container(function, held[4], base)
         return found or self.members.of_object(function, held, base)
 
@@ -261,7 +241,7 @@ class Linker:
             if alias:
                 return alias
         containers = self.value(function, held[3])
-        if held[0] == f.EACH and self.program.unit(function).family == "jvm":
+        if held[0] == f.EACH and self.program.traits(function).mappings_iterate_entries:
             containers = tuple(as_entries(entity) for entity in containers)
         return self._elements(containers, held)
 
@@ -272,7 +252,8 @@ class Linker:
             for tag, payload in self.value(function, held[3])
             if tag == e.EXTERNAL
         }
-        if not names & _TRANSPARENT:
+        known = self._conventions(function).generics
+        if not any(known.get(name) in ("itself", "first") for name in names):
             return e.NOTHING
         key = self.program.body(function).values[held[5]]
         if key[0] == f.SEQ:
@@ -284,7 +265,7 @@ class Linker:
         for entity in self.value(function, held[3]):
             made: Entities = (entity,)
             if entity[0] == e.INSTANCE:
-                for name in ("__enter__", "__aenter__"):
+                for name in self.program.traits(function).entering_methods:
                     for method in self.attribute(entity, name, function):
                         if method[0] == e.METHOD:
                             made = self.result(method[1]) or made  # type: ignore[arg-type]
@@ -405,18 +386,21 @@ class Linker:
                 self.attribute(entity, held[8], function)
                 for entity in self.value(function, callee[3])
             )
-        if any(x in _PARTIAL for x in denoted) and held[4] and held[4][0] >= 0:
-            inner = self.value(function, held[4][0])
-            # With arguments filled in, positions of functions of the tree would be off.
-            return inner if len(held[4]) == 1 else tuple(x for x in inner if x[0] == e.EXTERNAL)
-        if held[4] and held[4][0] >= 0 and any(x[1] in COPYING for x in denoted):
-            return self.value(function, held[4][0])
-        if self.program.unit(function).family == "go":
-            return e.union(self._called_in_go(entity) for entity in denoted)
+        if held[4] and held[4][0] >= 0:
+            known = self._conventions(function)
+            if any(x[0] == e.EXTERNAL and x[1] in known.partials for x in denoted):
+                inner = self.value(function, held[4][0])
+                # With arguments filled in, positions of functions of the tree would be off.
+                return inner if len(held[4]) == 1 else tuple(x for x in inner if x[0] == e.EXTERNAL)
+            if any(x[1] in known.copies for x in denoted):
+                return self.value(function, held[4][0])
+        traits = self.program.traits(function)
+        if traits.makers:
+            return e.union(self._called_by_maker(entity, traits.makers) for entity in denoted)
         found = e.union(self.called(entity) for entity in denoted)
         if not found and len(held) > 8:
             # A getter, or the accessor of a record, denotes what the property holds.
-            is_read = callee[4] != held[8] or self.program.unit(function).facts.language == "java"
+            is_read = callee[4] != held[8] or traits.methods_read_properties
             read = tuple(entity for entity in denoted if is_held(entity))
             return read if read and is_read else self._modelled(function, callee[3], held[8])
         return found
@@ -427,28 +411,29 @@ class Linker:
         made = (self.library.attribute_type(type_, name) for type_ in types)
         return e.union(self.library_type(text) for text in made if text is not None)
 
-    def _called_in_go(self, entity: Entity) -> Entities:
+    def _conventions(self, function: int) -> Conventions:
+        return self.library.conventions(self.program.traits(function).group)
+
+    def _called_by_maker(self, entity: Entity, makers: tuple[str, ...]) -> Entities:
         """What calling a thing gives where functions outside the tree are written like classes."""
         tag, payload = entity
         if tag != e.EXTERNAL or self.library.result_type(str(payload)) is not None:
             return self.called(entity)
-        made = made_by(str(payload))
+        made = made_by(str(payload), makers)
         return ((e.VALUE, made),) if made else e.NOTHING
 
     def _from_container(self, function: int, method: str, containers: Entities) -> Entities:
         """What a method of a list or mapping gives."""
-        gives = self.library.gives(self.program.unit(function).family, method)
-        at = COMPONENTS.get(method, -1)
+        traits = self.program.traits(function)
+        gives = self.library.gives(traits.group, method)
+        gives = gives or traits.container_properties.get(method, "")
+        at = traits.components.get(method, -1)
         found: list[Entities] = []
-        if method in AS_LIST and self.program.unit(function).family == "jvm":
-            containers = tuple(as_entries(entity) for entity in containers)
         for tag, payload in containers:
             if tag == e.TUPLE and at >= 0:
                 found.extend(payload[at : at + 1])  # type: ignore[index]
             elif tag == e.TUPLE:
                 found.append(given(gives, e.CONTAINER, e.union(payload)))  # type: ignore[arg-type]
-            elif tag == e.CONTAINER and method == "value":
-                found.append(payload)  # type: ignore[arg-type]
             elif tag in (e.CONTAINER, e.MAPPING):
                 found.append(given(gives, tag, payload))  # type: ignore[arg-type]
         return e.union(found)
@@ -493,7 +478,7 @@ class Linker:
             return ((e.CONTAINER, self._model_type(parsed.arguments[-1])),)
         if parsed.name == "tuple" and parsed.arguments:
             return ((e.TUPLE, tuple(self._model_type(a) for a in parsed.arguments)),)
-        # Global classes of the web have no module in front: `Response`.
+        # Classes that are global have no module in front: `Response`.
         whole = "." in parsed.name or parsed.name[:1].isupper()
         return ((e.VALUE, parsed.name if whole else "builtins." + parsed.name),)
 
@@ -505,7 +490,8 @@ class Linker:
         body = self.program.body(function)
         if body.yields and not body.returns:
             given = e.union(self.value(function, value) for value in body.yields[: e.LIMIT])
-            manages = any(d.name.endswith("contextmanager") for d in head.decorators)
+            endings = self.program.traits(function).generator_managers
+            manages = any(d.name.endswith(endings) for d in head.decorators)
             return given if manages else nested(e.CONTAINER, given)
         if len(body.returns) > e.LIMIT:
             return e.NOTHING
@@ -733,32 +719,37 @@ class Linker:
     def admitted(self, function: int, parsed: TypeExpression) -> Entities:
         """Instances that a parsed type expression admits, read in the scope of a function."""
         name = parsed.name
-        last = name.rsplit(".", 1)[-1]
-        arguments = parsed.arguments
-        if name == "|" or (last in _TRANSPARENT and arguments):
-            used = arguments[:1] if last == "Annotated" else arguments
-            return e.union(self.admitted(function, a) for a in used)
-        if last in ("Type", "type") and arguments:
-            return tuple(
-                (e.CLASS if tag == e.INSTANCE else e.EXTERNAL, payload)
-                for tag, payload in self.admitted(function, arguments[0])
-                if tag in (e.INSTANCE, e.VALUE)
-            )
-        if last in ("Tuple", "tuple") and arguments:
-            if len(arguments) == 2 and arguments[1].name == "...":
-                return ((e.CONTAINER, self.admitted(function, arguments[0])),)
-            return ((e.TUPLE, tuple(self.admitted(function, a) for a in arguments)),)
-        if last in ELEMENTS and arguments:
-            return ((e.CONTAINER, self.admitted(function, arguments[0])),)
-        if last in LAST_ARGUMENT and arguments:
-            inner = self.admitted(function, arguments[-1])
-            return nested(e.MAPPING, inner) if last in MAPPINGS else inner
+        if parsed.arguments:
+            last = name.rsplit(".", 1)[-1]
+            holding = NEUTRAL.get(last) or self._conventions(function).generics.get(last)
+            if holding is not None:
+                return self._generic(function, holding, parsed.arguments)
         if name in ("None", "Any", "object", ""):
             return e.NOTHING
         if name.startswith("builtins."):
             return ((e.VALUE, name),)
         found = self.dotted(function, name)
         return self.instances(found)
+
+    def _generic(
+        self, function: int, holding: Holding, arguments: tuple[TypeExpression, ...]
+    ) -> Entities:
+        """Instances of a generic type, by what its arguments say of them."""
+        if holding == "itself":
+            return e.union(self.admitted(function, a) for a in arguments)
+        if holding == "class":
+            return tuple(
+                (e.CLASS if tag == e.INSTANCE else e.EXTERNAL, payload)
+                for tag, payload in self.admitted(function, arguments[0])
+                if tag in (e.INSTANCE, e.VALUE)
+            )
+        repeated = len(arguments) == 2 and arguments[1].name == "..."
+        if holding == "positions" and not repeated:
+            return ((e.TUPLE, tuple(self.admitted(function, a) for a in arguments)),)
+        if holding in ("elements", "positions"):
+            return ((e.CONTAINER, self.admitted(function, arguments[0])),)
+        inner = self.admitted(function, arguments[0 if holding == "first" else -1])
+        return nested(e.MAPPING, inner) if holding == "values" else inner
 
     def dotted(self, function: int, dotted: str) -> Entities:
         """What a dotted name denotes, read in the scope of a function."""
@@ -769,10 +760,14 @@ class Linker:
         return found
 
 
+def made_by(name: str, makers: tuple[str, ...]) -> str:
+    """The type that a function makes by its name: ``pkg.NewClient`` a ``pkg.Client``."""
+    owner, _, last = name.rpartition(".")
+    made = next((last[len(maker) :] for maker in makers if last.startswith(maker)), "")
+    return f"{owner}.{made}" if owner and "A" <= made[:1] <= "Z" else ""
+
+
 _EACH: f.Value = [f.EACH, 0, 0, 0]
-_PARTIAL = ((e.EXTERNAL, "functools.partial"), (e.EXTERNAL, "functools.partialmethod"))
-COPYING = frozenset({"dataclasses.replace", "copy.replace", "attr.evolve", "attrs.evolve"})
-"""Functions that copy what they are given first, with the parts set that keywords name."""
 _STRING: Entities = ((e.VALUE, "builtins.str"),)
 _NONE = e.NULL
 _LITERAL_TYPES: dict[type, Entities] = {

@@ -24,10 +24,10 @@ class Members:
         self._implementations: dict[ClassRef, list[ClassRef]] = {}
 
     def of_object(self, function: int, held: f.Value, base: Entities) -> Entities:
-        """What an object of TypeScript or JavaScript, written out somewhere, has under a key."""
+        """What an object that is written out somewhere has under a key."""
         if not base or any(tag != e.MAPPING for tag, _ in base):
             return e.NOTHING
-        if self._program.unit(function).family != "web":
+        if not self._program.traits(function).keys_are_members:
             return e.NOTHING
         return self._linker.scripts.entry(function, held[3], held[4])
 
@@ -67,7 +67,7 @@ class Members:
 
         If it is, the value becomes the attribute read that it stands for.
         """
-        if held[4] < 0 or self._program.unit(function).family != "jvm":
+        if held[4] < 0 or not self._program.traits(function).unpacks_fields:
             return False
         unpacked = self._linker.value(function, held[3])
         names = {self._component(entity, held[4]) for entity in unpacked}
@@ -113,10 +113,10 @@ class Members:
         """
         if not receivers or not self._program.extensions_named(name):
             return -1
-        family = self._program.unit(function).family
+        group = self._program.traits(function).group
         named = self._simple_names(receivers)
         nearest = (-1, -1)
-        for candidate in self._program.extensions_of(family, name, named):
+        for candidate in self._program.extensions_of(group, name, named):
             declared = self._receiver_type(candidate)
             for given in receivers:
                 for wanted in declared:
@@ -171,7 +171,7 @@ class Members:
         return wanted[0] in e.CONTAINERS and tag in e.CONTAINERS and alike
 
     def implementing(self, interface: ClassRef, name: str) -> list[int]:
-        """The methods of a name of all types that implement an interface of Go.
+        """The methods of a name of all types that implement an interface.
 
         Types do not name the interfaces that they implement: they have all of their methods.
         """
@@ -251,7 +251,7 @@ class Members:
 
     def may_override(self, method: int, other: int) -> bool:
         """Whether a method may override one of its name: no parameter is of quite another type."""
-        if self._program.unit(method).family != "jvm":
+        if not self._program.traits(method).overloads_by_type:
             return True
         pairs = zip(self._own_parameters(method), self._own_parameters(other), strict=False)
         for mine, theirs in pairs:
@@ -300,7 +300,8 @@ class Members:
         ``socket.onmessage = (event) => …``: what is assigned to a property, to be called later.
         """
         unit = self._program.unit_of[function]
-        for name in self._library.handlers if self._program.units[unit].family == "web" else ():
+        listens = self._program.traits(function).listens_by_name
+        for name in self._library.handlers if listens else ():
             for holder, store in self._program.stores_named(name):
                 if self._program.unit_of[holder] != unit:
                     continue
@@ -317,9 +318,11 @@ class Members:
         """Whether a value is a function of its own file, as written or by its name."""
         values = self._program.body(holder).values
         held = values[value]
-        if held[0] == f.CALL and values[held[3]][0] == f.ATTR and values[held[3]][4] == "bind":
-            value = values[held[3]][3]
-            held = values[value]
+        if held[0] == f.CALL:
+            callee = values[held[3]]
+            if callee[0] == f.ATTR and callee[4] in self._program.traits(holder).binding_methods:
+                value = callee[3]
+                held = values[value]
         if held[0] == f.FUNC:
             return bool(self._program.unit(holder).first + held[3] == function)
         named = held[4] if held[0] == f.ATTR else held[3] if held[0] == f.NAME else None

@@ -2,25 +2,22 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterable
 from posixpath import dirname
 
 from msgsec_lint.facts import model as f
 from msgsec_lint.link.program import Program, shared_folders
 
-_STANDARD = frozenset(sys.stdlib_module_names) | {"six", "typing_extensions"}
-
 
 class Modules:
-    """Python modules of the scanned tree by dotted name.
+    """Modules of the scanned tree by dotted name.
 
     A folder without ``__init__`` is taken as a root of imports; as repositories nest their roots
     freely, names are also found by their last parts when that is unambiguous.
     """
 
     def __init__(self, program: Program, units: Iterable[int]) -> None:
-        """``units`` are the files that are modules of Python."""
+        """``units`` are the files that are modules."""
         self._program = program
         chosen = [(index, program.units[index]) for index in units]
         self._by_name: dict[str, list[int]] = {}
@@ -60,13 +57,14 @@ class Modules:
         here = self._program.units[importer].path
         if not found:
             # Python 2's implicit relative import, also common in scripts run from their folder.
-            if dotted.split(".", 1)[0] in _STANDARD:
+            if dotted.split(".", 1)[0] in self._program.units[importer].traits.standard_modules:
                 return -1
             folder = dirname(here)
             path = dotted.replace(".", "/")
             return self._by_path.get(f"{folder}/{path}" if folder else path, -1)
         if len(found) == 1:
-            if "." not in dotted and dotted in _STANDARD:
+            standard = self._program.units[importer].traits.standard_modules
+            if "." not in dotted and dotted in standard:
                 return -1
             return found[0]
         return max(

@@ -1,8 +1,8 @@
-"""What a free name denotes: the scoping and importing habits of a family of languages."""
+"""What a free name denotes: the ways in which languages find names across files."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Protocol
 
 from msgsec_lint.facts import model as f
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 class Naming(Protocol):
-    """How one family of languages finds names across files."""
+    """One way of finding names across files."""
 
     def free(self, function: int, name: str) -> Entities:
         """What a name that no enclosing function binds denotes in a function."""
@@ -34,6 +34,15 @@ class Naming(Protocol):
 
     def name(self, unit: int) -> str:
         """The dotted name of the module or package that a file is."""
+
+    def sharing(self, unit: int, name: str) -> Sequence[int]:
+        """Other files whose bindings of a name a file sees without importing it."""
+
+    def binding(self, module: str, name: str) -> Sequence[int]:
+        """The files that bind a name of a module entity, where several files are one module."""
+
+    def sees(self, unit: int, other: int) -> bool:
+        """Whether a file can know what another one declares, as far as imports tell."""
 
 
 class ImportTables:
@@ -55,8 +64,21 @@ class ImportTables:
         return table
 
 
-class ModuleNaming:
-    """Python: one module per file, found by dotted name or relative to the importer."""
+class ClosedFiles:
+    """Answers where files see of each other what they import, by whatever way."""
+
+    def sharing(self, unit: int, name: str) -> Sequence[int]:  # noqa: ARG002 - nothing is shared
+        return ()
+
+    def binding(self, module: str, name: str) -> Sequence[int]:  # noqa: ARG002 - one file each
+        return ()
+
+    def sees(self, unit: int, other: int) -> bool:  # noqa: ARG002 - imports tell too little
+        return True
+
+
+class ModuleNaming(ClosedFiles):
+    """One module per file, found by dotted name or relative to the importer."""
 
     def __init__(self, linker: Linker, units: Iterable[int]) -> None:
         self._linker = linker

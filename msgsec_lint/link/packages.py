@@ -1,4 +1,4 @@
-"""Names in packages: Java and Kotlin, where files of one package see each other."""
+"""Names in packages that files state, where the files of one package see each other."""
 
 from __future__ import annotations
 
@@ -8,43 +8,14 @@ from typing import TYPE_CHECKING
 from msgsec_lint.facts import model as f
 from msgsec_lint.link import entities as e
 from msgsec_lint.link.entities import Entities
-from msgsec_lint.link.naming import ImportTables
+from msgsec_lint.link.naming import ClosedFiles, ImportTables
 from msgsec_lint.link.program import ClassRef, shared_folders
 
 if TYPE_CHECKING:
     from msgsec_lint.link.linker import Linker
 
-_JAVA_LANG = frozenset(
-    {
-        "Appendable", "AutoCloseable", "Boolean", "Byte", "Character", "CharSequence", "Class",
-        "ClassLoader", "Cloneable", "Comparable", "Deprecated", "Double", "Enum", "Float",
-        "FunctionalInterface", "InheritableThreadLocal", "Integer", "Iterable", "Long", "Math",
-        "Number", "Object", "Override", "Package", "Process", "ProcessBuilder", "Readable",
-        "Record", "Runnable", "Runtime", "SafeVarargs", "SecurityManager", "Short",
-        "StackTraceElement", "StrictMath", "String", "StringBuffer", "StringBuilder",
-        "SuppressWarnings", "System", "Thread", "ThreadGroup", "ThreadLocal", "Throwable", "Void",
-        "Exception", "RuntimeException", "Error", "AssertionError", "ArithmeticException",
-        "ArrayIndexOutOfBoundsException", "ClassCastException", "ClassNotFoundException",
-        "CloneNotSupportedException", "IllegalAccessException", "IllegalArgumentException",
-        "IllegalMonitorStateException", "IllegalStateException", "IndexOutOfBoundsException",
-        "InstantiationException", "InterruptedException", "NegativeArraySizeException",
-        "NoSuchFieldException", "NoSuchMethodException", "NullPointerException",
-        "NumberFormatException", "OutOfMemoryError", "SecurityException", "StackOverflowError",
-        "UnsupportedOperationException",
-    }
-)  # fmt: skip
-_KOTLIN = ("kotlin", "kotlin.io", "kotlin.text", "kotlin.collections", "kotlin.sequences")
-"""Packages that every Kotlin file imports."""
-_ROOTS = frozenset(
-    {
-        "java", "javax", "jakarta", "kotlin", "kotlinx", "android", "androidx", "com", "org", "net",
-        "io", "de", "ch", "im", "network", "me", "dev", "eu",
-    }
-)  # fmt: skip
-"""First parts of full names written out in code."""
 
-
-class PackageNaming:
+class PackageNaming(ClosedFiles):
     """Packages, imports of classes and members, and the members of enclosing classes."""
 
     def __init__(self, linker: Linker, units: Iterable[int]) -> None:
@@ -53,8 +24,10 @@ class PackageNaming:
         self._imports = ImportTables(linker)
         self._packages: dict[str, dict[str, list[int]]] = {}
         self._facades: dict[tuple[str, str], list[int]] = {}
-        self._roots = set(_ROOTS)
+        self._roots: set[str] = set()
         for unit in units:
+            traits = linker.program.units[unit].traits
+            self._roots |= traits.name_roots
             path, facts = linker.program.units[unit].path, linker.program.units[unit].facts
             names = self._packages.setdefault(facts.package, {})
             for name in facts.globals:
@@ -62,15 +35,16 @@ class PackageNaming:
             root, dot, _ = facts.package.partition(".")
             if dot:
                 self._roots.add(root)
-            if facts.language == "kotlin":
-                self._facades.setdefault((facts.package, _facade(path)), []).append(unit)
+            if traits.facade_suffix:
+                facade = _facade(path, traits.facade_suffix)
+                self._facades.setdefault((facts.package, facade), []).append(unit)
         self._qualified: dict[tuple[str, int], Entities] = {}
 
     def name(self, unit: int) -> str:
         return self._program.units[unit].facts.package
 
     def member(self, module: str, name: str, unit: int) -> Entities:
-        """A function of a file of Kotlin, by the class that Java knows the file as."""
+        """A function of a file, by the class that other languages know the file as."""
         package, _, facade = module.rpartition(".")
         units = self._nearest(self._facades.get((package, facade), []), unit)
         return e.union(
@@ -143,13 +117,18 @@ class PackageNaming:
             outside = f"{star.module}.{name}"
             if library.is_named(outside):
                 return self._linker.outside(outside)
-        if name in _JAVA_LANG:
-            return self._linker.outside(f"java.lang.{name}")
-        if self._program.units[unit].facts.language == "kotlin":
-            for package in _KOTLIN:
-                outside = f"{package}.{name}"
-                if library.is_class(outside) or library.is_known(outside):
-                    return self._linker.outside(outside)
+        return self._by_default(unit, name)
+
+    def _by_default(self, unit: int, name: str) -> Entities:
+        """What a name means that every file of the language sees."""
+        library, traits = self._linker.library, self._program.units[unit].traits
+        for package, names in traits.default_names.items():
+            if name in names:
+                return self._linker.outside(f"{package}.{name}")
+        for package in traits.default_packages:
+            outside = f"{package}.{name}"
+            if library.is_class(outside) or library.is_known(outside):
+                return self._linker.outside(outside)
         return e.NOTHING
 
     def _guessed(self, unit: int, name: str) -> Entities:
@@ -230,7 +209,7 @@ class PackageNaming:
         return found
 
 
-def _facade(path: str) -> str:
-    """The class by which Java knows what stands outside of classes in a file of Kotlin."""
+def _facade(path: str, suffix: str) -> str:
+    """The class by which others know what stands outside of classes in a file."""
     stem = path.rsplit("/", 1)[-1].partition(".")[0]
-    return f"{stem[:1].upper()}{stem[1:]}Kt"
+    return f"{stem[:1].upper()}{stem[1:]}{suffix}"

@@ -62,9 +62,9 @@ class Program:
         self._stores_index: dict[str, list[tuple[int, list[int]]]] | None = None
         self._stores: dict[str, list[tuple[int, f.Store]]] = {}
 
-    def units_of(self, family: str) -> list[int]:
-        """The files of a family of languages."""
-        return [index for index, unit in enumerate(self.units) if unit.family == family]
+    def units_named_by(self, naming: str) -> list[int]:
+        """The files of languages that find names in one way."""
+        return [index for index, unit in enumerate(self.units) if unit.traits.naming == naming]
 
     def unit(self, function: int) -> Unit:
         """The file that holds a function."""
@@ -125,11 +125,11 @@ class Program:
 
     def shares_names(self, ref: ClassRef) -> bool:
         """Whether a field and a method of a class may have one name."""
-        return self.units[ref[0]].family == "jvm"
+        return self.units[ref[0]].traits.fields_and_methods_share_names
 
     def other_names(self, ref: ClassRef, name: str) -> tuple[str, ...]:
-        """Names under which other languages of a family know a property: ``x`` is ``getX()``."""
-        if self.units[ref[0]].family != "jvm" or not name:
+        """Names under which other languages of a group know a property: ``x`` is ``getX()``."""
+        if not name or not self.units[ref[0]].traits.properties_are_getters:
             return ()
         for prefix in ("get", "is"):
             rest = name[len(prefix) :]
@@ -184,13 +184,13 @@ class Program:
                     held.append(unit.first + local)
         return self._extensions_by_name.get(name, [])
 
-    def extensions_of(self, family: str, name: str, types: set[str]) -> list[int]:
+    def extensions_of(self, group: str, name: str, types: set[str]) -> list[int]:
         """Those of a name whose receivers are declared as one of some types, by simple names."""
-        by_type = self._extensions_by_type.get((family, name))
+        by_type = self._extensions_by_type.get((group, name))
         if by_type is None:
-            by_type = self._extensions_by_type[family, name] = {}
+            by_type = self._extensions_by_type[group, name] = {}
             for function in self.extensions_named(name):
-                if self.unit(function).family == family:
+                if self.traits(function).group == group:
                     declared = simple_type(self.head(function).parameters[0].type or "")
                     by_type.setdefault(declared, []).append(function)
         found = [by_type[type_] for type_ in types if type_ in by_type]

@@ -1,4 +1,4 @@
-"""Names in TypeScript and JavaScript: a module per file, found by path or by package."""
+"""Names in scripts: a module per file, found by path or by package."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from msgsec_lint.facts import model as f
 from msgsec_lint.link import entities as e
 from msgsec_lint.link.captures import captured_by
 from msgsec_lint.link.entities import Entities
-from msgsec_lint.link.naming import ImportTables
+from msgsec_lint.link.naming import ClosedFiles, ImportTables
 from msgsec_lint.link.program import CallSite, shared_folders
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ class ScriptImports(Protocol):
         """Paths that a name may stand for, the likeliest first, with or without their ending."""
 
 
-class ScriptNaming:
+class ScriptNaming(ClosedFiles):
     """Modules by relative path, by alias of a source folder, or by the folder of a package."""
 
     def __init__(

@@ -13,6 +13,7 @@ import msgspec
 from msgspec import Struct
 
 from msgsec_lint.findings.model import Confidence
+from msgsec_lint.policy.conventions import Conventions, Known
 from msgsec_lint.policy.document import Document, load_documents, yaml_files
 from msgsec_lint.policy.rules import bundled_rules
 from msgsec_lint.policy.vocabulary import Form, Kind, Place
@@ -72,7 +73,7 @@ class Entry(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     passes: Ports = []
     hides: list[str] = []
     """Parts of what passes that do not reach the result."""
-    gives: Literal["", "element", "same", "values", "entries"] = ""
+    gives: Literal["", "element", "same", "values", "entries", "iterated"] = ""
     effect: str | None = None
     fields: dict[str, FieldModel] = {}
     shows: Literal["all", "none"] | list[str] = "none"
@@ -97,6 +98,7 @@ class ModelFile(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     evidence: str
     aliases: dict[str, str] = {}
     entries: list[Entry] = []
+    conventions: Conventions = Conventions()
 
 
 ANY_FAMILY = "any"
@@ -153,14 +155,18 @@ class Library:
         self._named: set[str] = set()
         self.excepting: set[str] = set()
         """Functions in which what is said of some field does not hold."""
+        self._conventions: dict[str, list[Conventions]] = {}
+        self._known: dict[str, Known] = {}
         for file in files:
             self._aliases.update(file.aliases)
+            self._conventions.setdefault(file.language, []).append(file.conventions)
             for entry in file.entries:
                 self._add(entry, file.language)
         self.own_calls: frozenset[str] = frozenset()
         """Names of calls that the project's own models describe."""
         for file in own:
             self._aliases.update(file.aliases)
+            self._conventions.setdefault(file.language, []).append(file.conventions)
             for entry in file.entries:
                 self._add(entry, file.language)
                 if entry.call:
@@ -273,9 +279,17 @@ class Library:
         own = self._methods.get((ANY_FAMILY, name), ())
         return [*self._methods.get((family, name), ()), *own]
 
-    def gives(self, family: str, method: str) -> str:
+    def gives(self, group: str, method: str) -> str:
         """What a method of a container gives: an element, the like of itself; empty if unknown."""
-        return self._gives.get((family, method), "")
+        return self._gives.get((group, method), "")
+
+    def conventions(self, group: str) -> Known:
+        """What names mean in the languages of a group, wherever they are met."""
+        found = self._known.get(group)
+        if found is None:
+            told = (self._conventions.get(of, ()) for of in (group, ANY_FAMILY))
+            found = self._known[group] = Known(one for part in told for one in part)
+        return found
 
     @cached_property
     def made_functions(self) -> dict[str, list[str]]:

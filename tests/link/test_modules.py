@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from msgsec_lint.link.modules import Modules
 from tests.link.conftest import Link
 
 PACKAGE = {
@@ -125,8 +126,9 @@ def test_a_file_does_not_hide_the_standard_library(link: Link) -> None:
 
 
 def test_names_of_files(link: Link) -> None:
-    modules = link({**PACKAGE, "b/x.py": "", "y.py": "", "c/d/__init__.py": ""}).linker.modules
+    linked = link({**PACKAGE, "b/x.py": "", "y.py": "", "c/d/__init__.py": ""})
     units = range(7)
+    modules = Modules(linked.program, units)
     assert [modules.name(unit) for unit in units] == ["a", "a.b", "a.c", "a.c.d", "x", "d", "y"]
     assert (modules.is_local("a.b"), modules.is_local("z.b")) == (True, False)
 
