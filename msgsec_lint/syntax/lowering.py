@@ -24,7 +24,40 @@ MAX_LITERAL = 120
 """Longer string literals are cut: they serve matching and messages, not reproduction."""
 
 Expression = Callable[["Lowering", Node], int]
-Statement = Callable[["Lowering", Node], None]
+Statement = Callable[["Lowering", Node], object]
+"""What a form of a language that gives values gives is not read where it stands as a statement."""
+
+
+def own_statements(_low: Lowering, node: Node) -> Sequence[Node]:
+    """The statements of a block: its named children."""
+    return node.named_children
+
+
+class Tested(Struct):
+    """What a condition says of a name where it holds, or where it does not."""
+
+    name: Node
+    type: str
+    """A type, or several with ``|`` between them."""
+    holds: bool
+    """Whether what the name holds is of that type, or else of none of it."""
+
+
+class Conditions(Struct, frozen=True):
+    """How a language writes conditions, as far as they say of what type names are."""
+
+    both: str = "&&"
+    either: str = "||"
+    connected: frozenset[str] = frozenset({"binary_expression"})
+    """Node kinds of what ``both`` and ``either`` connect, with fields left, operator and right."""
+    wrapped: frozenset[str] = frozenset({"parenthesized_expression"})
+    negated: frozenset[str] = frozenset({"unary_expression"})
+    """Node kinds that may negate: their last named child, if they begin with ``negation``."""
+    negation: str = "!"
+    tests: dict[str, Callable[[Lowering, Node, bool], Tested | None]] = {}
+    """Node kind → what it tests where it holds or not; None where it tests no name."""
+    members: bool = False
+    """Whether names that are not local are told of too."""
 
 
 class Language(Struct, frozen=True):
@@ -39,6 +72,11 @@ class Language(Struct, frozen=True):
     """Node kinds that may stand between any parts and mean nothing."""
     block_scoped: bool = True
     """Whether names that a block declares end with it."""
+    blocks: frozenset[str] = frozenset({"block"})
+    """Node kinds that hold statements; anything else in their place is a single one."""
+    listed: Callable[[Lowering, Node], Sequence[Node]] = own_statements
+    """The statements of a block in the order in which they take effect."""
+    conditions: Conditions = Conditions()
 
 
 class Pending(Struct, frozen=True):
@@ -115,9 +153,13 @@ class Lowering:
         elif kind not in self.language.ignored:
             self.expression(node)
 
-    def block(self, nodes: Sequence[Node]) -> None:
-        """Lower statements in order; conditions of early exits hold until the block's end."""
+    def block(self, nodes: Sequence[Node]) -> int:
+        """Lower statements in order; conditions of early exits hold until the block's end.
+
+        Returns the value of the last one, or -1 when it is none that gives a value.
+        """
         guard = self.scope.guard
+        value = -1
         statements = self.statements
         ignored = self.language.ignored
         for node in nodes:
@@ -125,14 +167,17 @@ class Lowering:
             handler = statements.get(kind)
             if handler is None:
                 if kind not in ignored:
-                    self.expression(node)
-            elif self.depth > MAX_DEPTH:
+                    value = self.expression(node)
+                continue
+            value = -1
+            if self.depth > MAX_DEPTH:
                 self._note_truncated()
             else:
                 self.depth += 1
                 handler(self, node)
                 self.depth -= 1
         self.scope.guard = guard
+        return value
 
     def unknown(self, node: Node) -> int:
         """Keep a form without a handler as a value that its parts pass through."""
@@ -189,6 +234,11 @@ class Lowering:
             if scope.index == 0:
                 self.globals.setdefault(name, []).extend((0, local))
                 self._note_alias(name, value)
+
+    def declare_name(self, node: Node, name: str, value: int, type_: str | None = None) -> None:
+        """Bind a local name where it is declared: it ends with the block around it."""
+        self.scope.declare(name)
+        self.assign_name(node, name, value, type_)
 
     def note_read(self, base: int, key: object) -> None:
         """Remember that a literal key is read from what the source calls by a name."""

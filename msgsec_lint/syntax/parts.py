@@ -21,6 +21,16 @@ def part(node: Node, where: Part) -> Node | None:
     return where(node)
 
 
+def nth(index: int) -> Callable[[Node], Node | None]:
+    """Finds the named child at a place, counted from the end where the index is negative."""
+
+    def find(node: Node) -> Node | None:
+        children = node.named_children
+        return children[index] if -len(children) <= index < len(children) else None
+
+    return find
+
+
 def meaningful(low: Lowering, node: Node) -> list[Node]:
     """The named children of a node, without comments."""
     comments = low.language.comments

@@ -7,7 +7,7 @@ merging of branches and loops, and the guards that stand over each value.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 from msgsec_lint.facts import model as f
 
@@ -15,6 +15,37 @@ Environment = dict[str, int]
 
 MAX_JOINED = 120
 """With more local names than this, what a loop carries round is not followed."""
+
+
+class Exits(NamedTuple):
+    """Ways out of a loop or switch that is open."""
+
+    breaks: list[Environment]
+    """What names hold where control leaves it."""
+    continues: list[Environment]
+    """The same where it goes on with the next round; for a switch, that of the loop around it."""
+    label: str = ""
+    named: bool = False
+    """Left by its label only: a block and no loop."""
+
+
+class Block:
+    """The names that an open block declares, with what they meant outside of it."""
+
+    __slots__ = ("captures", "hidden", "marks")
+
+    def __init__(self, loops: Sequence[Exits]) -> None:
+        self.hidden: dict[str, int | None] = {}
+        self.captures: dict[str, list[list[int]]] = {}
+        self.marks = [(len(exits.breaks), len(exits.continues)) for exits in loops]
+
+    def restore(self, env: Environment) -> None:
+        """Give back to the names what they held outside."""
+        for name, value in self.hidden.items():
+            if value is None:
+                env.pop(name, None)
+            else:
+                env[name] = value
 
 
 class Scope:
@@ -27,6 +58,7 @@ class Scope:
 
     __slots__ = (
         "bindings",
+        "blocks",
         "captures",
         "env",
         "exits",
@@ -35,6 +67,7 @@ class Scope:
         "guards",
         "hidden",
         "index",
+        "label",
         "left",
         "loops",
         "outer_names",
@@ -60,7 +93,11 @@ class Scope:
         self.outer_names: set[str] = set()
         self.guards: list[f.Guard] = []
         self.guard = -1
-        self.loops: list[tuple[list[Environment], list[Environment]]] = []
+        self.loops: list[Exits] = []
+        self.label = ""
+        """The label of the statement that comes next."""
+        self.blocks: list[Block | None] = []
+        """The blocks that are open, innermost last; None while one has declared nothing."""
         self.exits = False
         self.receivers: list[int] = []
         """Values whose members a bare name may mean here, innermost first."""
@@ -95,6 +132,42 @@ class Scope:
         """Let a name hold an updated form of what it held; not a new binding for other scopes."""
         if name in self.env:
             self.env[name] = value
+
+    def open_block(self) -> None:
+        """Begin a block: the names that it declares end with it."""
+        self.blocks.append(None)
+
+    def declare(self, name: str) -> None:
+        """Say that a name is declared here; until the block ends it hides the one outside."""
+        if not self.blocks:
+            return
+        block = self.blocks[-1]
+        if block is None:
+            block = self.blocks[-1] = Block(self.loops)
+        if name in block.hidden:
+            return
+        block.hidden[name] = self.env.get(name)
+        block.captures[name] = self.captures.pop(name, [])
+        self.hide(name)
+
+    def hide(self, name: str) -> None:
+        """Keep what a name of a function around holds, as another of its spelling is declared."""
+        if name in self.left:
+            self.hidden.setdefault(name, []).append(self.env.get(name))
+
+    def close_block(self) -> None:
+        """End a block, also on the ways that leave it for a loop around it."""
+        block = self.blocks.pop()
+        if block is None:
+            return
+        for name in block.hidden:
+            self.captures[name] = block.captures[name]
+            if name in self.left:
+                self.hidden[name].pop()
+        block.restore(self.env)
+        for exits, (first, second) in zip(self.loops, block.marks, strict=False):
+            for env in (*exits.breaks[first:], *exits.continues[second:]):
+                block.restore(env)
 
     def leave(self) -> None:
         """Control does not come past this point: return, raise, continue, break."""
@@ -131,12 +204,20 @@ class Scope:
             for name, value in self.env.items():
                 joins[name] = self.add(f.JOIN, at, at, [value])
             self.env = dict(joins)
-        self.loops.append(([], []))
+        self.open_exits()
         return joins
+
+    def open_exits(self, *, goes_on: bool = True, named: bool = False) -> Exits:
+        """Begin a statement that can be left; ``goes_on`` if it has further rounds of its own."""
+        outer = [] if goes_on or not self.loops else self.loops[-1].continues
+        exits = Exits([], outer, self.label, named)
+        self.label = ""
+        self.loops.append(exits)
+        return exits
 
     def close_loop(self, joins: dict[str, int], at: int) -> None:
         """End a loop: what the body left in each name flows to the loop's head and behind it."""
-        breaks, continues = self.loops.pop()
+        breaks, continues, _, _ = self.loops.pop()
         ends = list(continues)
         if not self.exits:
             ends.append(self.env)
@@ -154,11 +235,18 @@ class Scope:
         after: list[Environment] = [{**(self.env if not joins else {}), **added, **joins}]
         after.extend(breaks)
         self.merge(after, at)
+        for name, join in joins.items():
+            held = self.values[join][3]
+            if len(held) == 1 and self.env.get(name) == join:
+                # The loop does not change it.
+                self.env[name] = held[0]
 
-    def jump(self, *, out: bool) -> None:
-        """Leave the loop's body by ``break`` (out) or ``continue``."""
-        if self.loops and not self.exits:
-            self.loops[-1][0 if out else 1].append(dict(self.env))
+    def jump(self, *, out: bool, label: str = "") -> None:
+        """Leave the innermost loop, or that of a label: ``break`` (out) or ``continue``."""
+        for exits in reversed(self.loops) if not self.exits else ():
+            if exits.label == label if label else not exits.named:
+                (exits.breaks if out else exits.continues).append(dict(self.env))
+                break
         self.leave()
 
     def body(self, *, keep_bindings: bool) -> f.Body:

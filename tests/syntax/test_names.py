@@ -84,11 +84,11 @@ from tests.syntax.conftest import Lower
         ("match x:\n    case 1: x = 2\nuse(x)", "(x=2|x)"),
         ("match x, 1:\n    case y: use(y)", "y=[x, 1]"),
         # Types told by tests
-        ("if isinstance(x, A): use(x)", "x:A=x"),
-        ("if isinstance(x, (A, m.B)): use(x)", "x:A|m.B=x"),
-        ("if isinstance(x, A) and y: use(x)", "x:A=x"),
-        ("if not isinstance(x, A): return\nuse(x)", "x:A=x"),
-        ("assert isinstance(x, A)\nuse(x)", "x:A=x"),
+        ("if isinstance(x, A): use(x)", "x:A=(A)x"),
+        ("if isinstance(x, (A, m.B)): use(x)", "x:A|m.B=(A|m.B)x"),
+        ("if isinstance(x, A) and y: use(x)", "x:A=(A)x"),
+        ("if not isinstance(x, A): return\nuse(x)", "x:A=(A)x"),
+        ("assert isinstance(x, A)\nuse(x)", "x:A=(A)x"),
     ],
 )  # fmt: skip
 def test_name(lower: Lower, statements: str, value: str) -> None:
@@ -134,7 +134,7 @@ def test_name_not_yet(
          ["if x", "if not x, if :y", "if not x, if not :y"]),
         ("if x: return\nuse(1)", ["after not x"]),
         ("if x: return 1\nelif y: raise E\nuse(1)", ["after not x, after not :y"]),
-        ("if x: return 1\nelif y: use(0)\nuse(1)", ["if not x, if :y", ""]),
+        ("if x: return 1\nelif y: use(0)\nuse(1)", ["if not x, if :y", "after not x"]),
         ("if x:\n    if y: return\n    use(1)\nuse(2)", ["if x, after not :y", ""]),
         ("while x: use(1)", ["loop (x)"]),
         ("for a in x:\n    if a: continue\n    use(1)\nuse(2)",

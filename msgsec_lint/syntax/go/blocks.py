@@ -21,7 +21,7 @@ class Block:
         self._scope = scope
         self._hidden: dict[str, int | None] = {}
         self._captures: dict[str, list[list[int]]] = {}
-        self._marks = [(len(breaks), len(continues)) for breaks, continues in scope.loops]
+        self._marks = [(len(breaks), len(continues)) for breaks, continues, _, _ in scope.loops]
 
     def declare(self, name: str) -> None:
         """Say that a name is about to be declared in this block."""
@@ -48,7 +48,7 @@ class Block:
             if name in scope.left:
                 scope.hidden[name].pop()
         self._restore(scope.env)
-        for (breaks, continues), (first, second) in zip(
+        for (breaks, continues, _, _), (first, second) in zip(
             self._scope.loops, self._marks, strict=False
         ):
             for env in (*breaks[first:], *continues[second:]):

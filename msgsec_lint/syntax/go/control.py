@@ -234,7 +234,7 @@ def _cases(
     scope = low.scope
     entry, outer = scope.env, scope.guard
     # A `continue` in a case is for the loop around.
-    scope.loops.append(([], scope.loops[-1][1] if scope.loops else []))
+    scope.open_exits(goes_on=False)
     reached: list[Environment] = []
     fallen: Environment | None = None
     left = 0
@@ -319,7 +319,8 @@ def _jump(low: Lowering, node: Node, *, out: bool) -> None:
     if label is not None and loops and not scope.exits:
         count = _levels(low, node, label)
         if 0 < count <= len(loops):
-            loops[-count][0 if out else 1].append(dict(scope.env))
+            exits = loops[-count]
+            (exits.breaks if out else exits.continues).append(dict(scope.env))
         scope.leave()
     else:
         scope.jump(out=out)

@@ -16,7 +16,7 @@ from msgsec_lint.syntax.java.names import (
     this,
     type_value,
 )
-from msgsec_lint.syntax.java.switch import switch_value
+from msgsec_lint.syntax.java.statements import SWITCH
 from msgsec_lint.syntax.java.targets import assignment, bind_pattern
 from msgsec_lint.syntax.java.text import binary, character, numeric, single, string, template, unary
 from msgsec_lint.syntax.java.types import COMMENTS, TYPES, type_text
@@ -79,7 +79,7 @@ def instanceof(low: Lowering, node: Node) -> int:
     elif name is not None and right is not None:
         type_ = type_text(low, right)
         taken = scope.add(f.CAST, right.start_byte, right.end_byte, value, type_)
-        low.assign_name(name, low.text(name), taken, type_)
+        low.declare_name(name, low.text(name), taken, type_)
     return scope.add(f.TEST, node.start_byte, node.end_byte, "instanceof", [value])
 
 
@@ -134,7 +134,7 @@ EXPRESSIONS: dict[str, Expression] = {
     "cast_expression": cast,
     "ternary_expression": ternary,
     "instanceof_expression": instanceof,
-    "switch_expression": switch_value,
+    "switch_expression": SWITCH,
     "string_literal": string,
     "template_expression": template,
     "character_literal": character,

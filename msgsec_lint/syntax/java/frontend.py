@@ -9,7 +9,7 @@ from tree_sitter import Node, Parser
 from msgsec_lint.facts import model as f
 from msgsec_lint.syntax.file_facts import file_facts
 from msgsec_lint.syntax.java.expressions import EXPRESSIONS
-from msgsec_lint.syntax.java.statements import STATEMENTS
+from msgsec_lint.syntax.java.statements import CONDITIONS, STATEMENTS
 from msgsec_lint.syntax.java.types import COMMENTS
 from msgsec_lint.syntax.lowering import Language, Lowering
 
@@ -19,6 +19,7 @@ _LANGUAGE = Language(
     STATEMENTS,
     frozenset({"line_comment", "block_comment", "ERROR", "modifiers"}),
     comments=COMMENTS,
+    conditions=CONDITIONS,
 )
 _parser = Parser(Grammar(tree_sitter_java.language()))
 

@@ -108,17 +108,6 @@ def _update(
         scope.rebind(name, scope.add(f.UPDATE, start, end, base, accessor, value))
 
 
-def narrow_name(low: Lowering, node: Node, type_: str, *, holds: bool = True) -> None:
-    """Let a local name be known to be of a type, or not to be of it, from here on."""
-    scope = low.scope
-    name = low.text(node)
-    held = scope.env.get(name)
-    if held is not None and name != "this":
-        start, end = node.start_byte, node.end_byte
-        made = scope.add(f.CAST, start, end, held, type_ if holds else f.NOT + type_)
-        scope.rebind(name, scope.add(f.LOCAL, start, end, made, name, type_ if holds else None))
-
-
 def bind_pattern(low: Lowering, pattern: Node, value: int) -> None:
     """Bind the names of a pattern to what they take out of a value."""
     kind = pattern.type
@@ -131,7 +120,7 @@ def bind_pattern(low: Lowering, pattern: Node, value: int) -> None:
         if type_ is not None:
             start, end = pattern.start_byte, pattern.end_byte
             value = low.scope.add(f.CAST, start, end, value, type_)
-        low.assign_name(names[-1], low.text(names[-1]), value, type_)
+        low.declare_name(names[-1], low.text(names[-1]), value, type_)
     elif kind == "record_pattern":
         _record_pattern(low, pattern, value)
     elif kind == "pattern":

@@ -85,8 +85,7 @@ def switch(low: Lowering, node: Node) -> None:
     body = node.child_by_field_name("body")
     subject = low.expression(value) if value is not None else -1
     entry = scope.env
-    breaks: list[Environment] = []
-    scope.loops.append((breaks, scope.loops[-1][1] if scope.loops else []))
+    breaks = scope.open_exits(goes_on=False).breaks
     complete = False
     fell: Environment | None = None
     for case in parts(body) if body is not None else ():

@@ -204,7 +204,8 @@ def _jump(low: Lowering, node: Node, *, out: bool) -> None:
                 break
         current = current.parent
     if 0 < passed <= len(scope.loops) and not scope.exits:
-        scope.loops[-passed][0 if out else 1].append(dict(scope.env))
+        exits = scope.loops[-passed]
+        (exits.breaks if out else exits.continues).append(dict(scope.env))
     scope.leave()
 
 

@@ -10,7 +10,7 @@ from msgsec_lint.facts import model as f
 from msgsec_lint.syntax.file_facts import file_facts
 from msgsec_lint.syntax.lowering import Language, Lowering
 from msgsec_lint.syntax.python.expressions import EXPRESSIONS
-from msgsec_lint.syntax.python.statements import STATEMENTS
+from msgsec_lint.syntax.python.statements import CONDITIONS, STATEMENTS
 
 _LANGUAGE = Language(
     "python",
@@ -18,6 +18,7 @@ _LANGUAGE = Language(
     STATEMENTS,
     frozenset({"comment", "line_continuation", "ERROR", "escape_interpolation"}),
     block_scoped=False,
+    conditions=CONDITIONS,
 )
 _parser = Parser(Grammar(tree_sitter_python.language()))
 

@@ -2,10 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from tree_sitter import Node
 
 from msgsec_lint.facts import model as f
-from msgsec_lint.syntax.lowering import EXTRAS, Lowering, Statement
+from msgsec_lint.syntax.control.attempts import Handler, Try
+from msgsec_lint.syntax.control.blocks import body, nothing
+from msgsec_lint.syntax.control.branches import If
+from msgsec_lint.syntax.control.jumps import Jump, return_, throw
+from msgsec_lint.syntax.control.loops import ForEach, While
+from msgsec_lint.syntax.control.narrowing import assertion
+from msgsec_lint.syntax.control.switches import Label, Subject, Switch
+from msgsec_lint.syntax.lowering import EXTRAS, Conditions, Lowering, Statement, Tested
+from msgsec_lint.syntax.parts import first, meaningful
 from msgsec_lint.syntax.python.definitions import (
     class_definition,
     decorated_definition,
@@ -61,22 +71,6 @@ def augmented(low: Lowering, node: Node) -> None:
     assign(low, left, result)
 
 
-def return_(low: Lowering, node: Node) -> None:
-    """``return value``."""
-    for child in node.named_children:
-        if child.type not in EXTRAS:
-            low.scope.returns.append(low.expression(child))
-    low.scope.leave()
-
-
-def raise_(low: Lowering, node: Node) -> None:
-    """``raise exception from cause``."""
-    for child in node.named_children:
-        if child.type not in EXTRAS:
-            low.scope.raises.append(low.expression(child))
-    low.scope.leave()
-
-
 def delete(low: Lowering, node: Node) -> None:
     """``del target``."""
     for child in node.named_children:
@@ -124,299 +118,145 @@ def exec_statement(low: Lowering, node: Node) -> None:
     low.call(node, callee, arguments, [], spans)
 
 
-def block(low: Lowering, node: Node | None) -> None:
-    """A suite of statements."""
-    if node is not None:
-        low.block(node.named_children)
-
-
-def _narrow(low: Lowering, condition: Node) -> None:
-    """Inside ``if isinstance(x, T)``, and behind an assertion of it, x is a T."""
-    if condition.type == "boolean_operator" and condition.child_by_field_name("left") is not None:
-        operator = condition.child_by_field_name("operator")
-        if operator is not None and operator.type == "and":
-            for part in condition.children_by_field_name("left"):
-                _narrow(low, part)
-            for part in condition.children_by_field_name("right"):
-                _narrow(low, part)
-        return
-    if condition.type != "call":
-        return
-    function = condition.child_by_field_name("function")
-    arguments = condition.child_by_field_name("arguments")
+def _tested(low: Lowering, node: Node, holds: bool) -> Tested | None:
+    """``isinstance(x, T)``."""
+    function = node.child_by_field_name("function")
+    arguments = node.child_by_field_name("arguments")
     if function is None or arguments is None or low.text(function) != "isinstance":
-        return
-    parts = [c for c in arguments.named_children if c.type not in EXTRAS]
+        return None
+    parts = meaningful(low, arguments)
     if len(parts) != 2 or parts[0].type != "identifier":
-        return
-    if parts[1].type not in ("identifier", "attribute", "tuple"):
-        return
-    name = low.text(parts[0])
-    held = low.scope.env.get(name)
-    if held is None:
-        return
-    tested = [parts[1]]
+        return None
+    tested = parts[1:]
     if parts[1].type == "tuple":
-        tested = [c for c in parts[1].named_children if c.type in ("identifier", "attribute")]
-    type_ = "|".join(type_text(low, t) for t in tested)
-    start, end = parts[0].start_byte, parts[0].end_byte
-    low.scope.rebind(name, low.scope.add(f.LOCAL, start, end, held, name, type_))
+        tested = parts[1].named_children
+    types = [type_text(low, t) for t in tested if t.type in ("identifier", "attribute")]
+    return Tested(parts[0], "|".join(types), holds) if types else None
 
 
-def if_(low: Lowering, node: Node) -> None:
-    """``if``/``elif``/``else``."""
-    scope = low.scope
-    reached: list[dict[str, int]] = []
-    condition = node.child_by_field_name("condition")
-    consequence = node.child_by_field_name("consequence")
-    clauses = node.children_by_field_name("alternative")
-    outer = scope.guard
-    pending: list[tuple[Node | None, Node | None]] = [(condition, consequence)]
-    for clause in clauses:
-        if clause.type == "elif_clause":
-            pending.append(
-                (clause.child_by_field_name("condition"), clause.child_by_field_name("consequence"))
-            )
-        else:
-            pending.append((None, clause.child_by_field_name("body")))
-    after: list[tuple[int, bool]] = []
-    complete = False
-    for test_node, body in pending:
-        test = -1
-        if test_node is not None:
-            test = low.expression(test_node)
-        before = dict(scope.env)
-        entry = scope.guard
-        if test >= 0:
-            scope.push_guard("if", test, True)
-        if test_node is not None:
-            _narrow(low, test_node)
-        scope.exits = False
-        block(low, body)
-        if not scope.exits:
-            reached.append(scope.env)
-        elif test >= 0:
-            after.append((test, False))
-        scope.env = before
-        scope.exits = False
-        scope.guard = entry
-        if test >= 0:
-            scope.push_guard("if", test, False)
-        else:
-            complete = True
-    if not complete:
-        reached.append(scope.env)
-    scope.guard = outer
-    scope.merge(reached, node.end_byte)
-    if len(after) == len(pending):
-        _behind_exits(low, pending, after)
+CONDITIONS = Conditions(
+    both="and",
+    either="or",
+    connected=frozenset({"boolean_operator"}),
+    negated=frozenset({"not_operator"}),
+    negation="not",
+    tests={"call": _tested},
+)
 
 
-def _behind_exits(
-    low: Lowering,
-    branches: list[tuple[Node | None, Node | None]],
-    after: list[tuple[int, bool]],
-) -> None:
-    """Behind branches that all leave, none of their conditions held."""
-    for test, holds in after:
-        low.scope.push_guard("after", test, holds)
-    for test_node, _ in branches:
-        if test_node is not None and test_node.type == "not_operator":
-            _narrow(low, test_node.named_children[-1])
+def _otherwise(node: Node) -> Node | None:
+    """What follows a branch: the next ``elif``, or the block of ``else``."""
+    if node.type == "if_statement":
+        clause = node.child_by_field_name("alternative")
+    else:
+        clause = node.next_named_sibling
+        while clause is not None and not clause.type.endswith("_clause"):
+            clause = clause.next_named_sibling
+    if clause is not None and clause.type == "else_clause":
+        return clause.child_by_field_name("body")
+    return clause
 
 
-def while_(low: Lowering, node: Node) -> None:
-    """``while``/``else``."""
-    scope = low.scope
-    condition = node.child_by_field_name("condition")
-    joins = scope.open_loop(node.start_byte)
-    test = low.expression(condition) if condition is not None else -1
-    before = scope.push_guard("loop", test, True)
-    block(low, node.child_by_field_name("body"))
-    scope.guard = before
-    scope.close_loop(joins, node.end_byte)
-    _else(low, node)
+def _else(node: Node) -> Node | None:
+    """The block of a loop's ``else``."""
+    clause = node.child_by_field_name("alternative")
+    return clause.child_by_field_name("body") if clause is not None else None
 
 
-def for_(low: Lowering, node: Node) -> None:
-    """``for``/``else``, also async."""
-    scope = low.scope
-    left, right = node.child_by_field_name("left"), node.child_by_field_name("right")
-    if left is None or right is None:
-        return
-    base = low.expression(right)
-    joins = scope.open_loop(node.start_byte)
-    each = scope.add(f.EACH, right.start_byte, right.end_byte, base)
-    assign(low, left, each)
-    before = scope.push_guard("loop", base, True)
-    block(low, node.child_by_field_name("body"))
-    scope.guard = before
-    scope.close_loop(joins, node.end_byte)
-    _else(low, node)
+def _element(low: Lowering, node: Node, over: Node, base: int) -> None:
+    left = node.child_by_field_name("left")
+    if left is not None:
+        assign(low, left, low.scope.add(f.EACH, over.start_byte, over.end_byte, base))
 
 
-def _else(low: Lowering, node: Node) -> None:
-    alternative = node.child_by_field_name("alternative")
-    if alternative is not None:
-        block(low, alternative.child_by_field_name("body"))
-
-
-def try_(low: Lowering, node: Node) -> None:
-    """``try``/``except``/``else``/``finally``."""
-    scope = low.scope
-    entry = dict(scope.env)
-    first = len(scope.values)
-    block(low, node.child_by_field_name("body"))
-    last = len(scope.values)
-    reached: list[dict[str, int]] = []
-    body_env = scope.env
-    body_exits = scope.exits
-    finally_node: Node | None = None
-    handlers: list[Node] = []
-    for child in node.named_children:
-        if child.type in ("except_clause", "except_group_clause"):
-            handlers.append(child)
-        elif child.type == "else_clause" and not body_exits:
-            block(low, child.child_by_field_name("body"))
-            body_env, body_exits = scope.env, scope.exits
-        elif child.type == "finally_clause":
-            finally_node = child
-    if not body_exits:
-        reached.append(body_env)
-    for handler in handlers:
-        scope.merge([entry, body_env], handler.start_byte)
-        _except(low, handler, first, last)
-        if not scope.exits:
-            reached.append(scope.env)
-    if not reached and finally_node is not None:
-        scope.env = dict(entry)
-        scope.exits = False
-        _finally(low, finally_node)
-        scope.exits = True
-        return
-    scope.merge(reached, node.end_byte)
-    if finally_node is not None:
-        _finally(low, finally_node)
-
-
-def _finally(low: Lowering, node: Node) -> None:
-    for child in node.named_children:
-        if child.type == "block":
-            block(low, child)
-
-
-def _except(low: Lowering, node: Node, first: int, last: int) -> None:
-    scope = low.scope
-    parts = [c for c in node.named_children if c.type != "block" and c.type not in EXTRAS]
-    body = [c for c in node.named_children if c.type == "block"]
-    start, end = node.start_byte, node.start_byte + 6
-    types: list[int] = []
-    target: Node | None = None
-    if parts and parts[0].type == "as_pattern":
-        inner = parts[0].named_children
-        types = [low.expression(inner[0])]
+def _handler(low: Lowering, node: Node) -> Handler:
+    made = Handler(bind=bind_pattern)
+    parts = meaningful(low, node)
+    if parts and parts[-1].type == "block":
+        made.inside = parts.pop()
+    if not parts:
+        return made
+    if parts[0].type == "as_pattern":
         alias = parts[0].child_by_field_name("alias")
-        target = alias.named_children[0] if alias is not None and alias.named_children else None
-    elif parts:
-        types = [low.expression(parts[0])]
-        target = parts[1] if len(parts) > 1 else None
-    caught = scope.add(f.CAUGHT, start, end, types, first, last)
-    before = scope.push_guard("except", caught, True)
-    if target is not None:
-        bind_pattern(low, target, caught)
-    for child in body:
-        block(low, child)
-    scope.guard = before
+        made.types = [low.expression(parts[0].named_children[0])]
+        made.name = first(low, alias) if alias is not None else None
+    else:
+        made.types = [low.expression(parts[0])]
+        made.name = parts[1] if len(parts) > 1 else None
+    return made
 
 
 def with_(low: Lowering, node: Node) -> None:
     """``with``, also async."""
-    for child in node.named_children:
-        if child.type == "with_clause":
-            for item in child.named_children:
-                if item.type == "with_item":
-                    value = item.child_by_field_name("value")
-                    if value is not None:
-                        low.expression(value)
-    block(low, node.child_by_field_name("body"))
+    for clause in node.named_children:
+        for item in clause.named_children if clause.type == "with_clause" else ():
+            value = item.child_by_field_name("value")
+            if value is not None:
+                low.expression(value)
+    body(low, node.child_by_field_name("body"))
 
 
-def match(low: Lowering, node: Node) -> None:
-    """``match``/``case``."""
-    scope = low.scope
-    subjects = [low.expression(s) for s in node.children_by_field_name("subject")]
-    start, end = node.start_byte, node.end_byte
-    subject = subjects[0] if len(subjects) == 1 else scope.add(f.SEQ, start, end, subjects)
-    body = node.child_by_field_name("body")
-    reached: list[dict[str, int]] = []
-    entry = scope.env
-    for case in body.named_children if body is not None else ():
-        if case.type != "case_clause":
-            continue
-        scope.env = dict(entry)
-        scope.exits = False
-        before = scope.push_guard("match", subject, True)
-        for child in case.named_children:
-            if child.type == "case_pattern":
-                bind_pattern(low, child, subject)
-            elif child.type == "if_clause":
-                low.expression(child.named_children[-1])
-        block(low, case.child_by_field_name("consequence"))
-        scope.guard = before
-        if not scope.exits:
-            reached.append(scope.env)
-    reached.append(entry)
-    scope.merge(reached, end)
+def _subject(low: Lowering, node: Node) -> Subject:
+    nodes = node.children_by_field_name("subject")
+    values = [low.expression(s) for s in nodes]
+    if len(values) == 1:
+        return Subject(values[0])
+    return Subject(low.scope.add(f.SEQ, node.start_byte, node.end_byte, values))
 
 
-def assert_(low: Lowering, node: Node) -> None:
-    """``assert test, message``."""
-    children = [c for c in node.named_children if c.type not in EXTRAS]
-    for child in children:
-        low.expression(child)
-    if children:
-        _narrow(low, children[0])
+def _label(low: Lowering, case: Node, subject: Subject) -> Label:
+    made = Label()
+    for child in case.named_children:
+        if child.type == "case_pattern":
+            bind_pattern(low, child, subject.value)
+            made.default |= low.text(child) == "_"
+        elif child.type == "if_clause":
+            made.further = [low.expression(child.named_children[-1])]
+    made.default &= not made.further
+    return made
 
 
-def break_(low: Lowering, _node: Node) -> None:
-    """``break``."""
-    low.scope.jump(out=True)
-
-
-def continue_(low: Lowering, _node: Node) -> None:
-    """``continue``."""
-    low.scope.jump(out=False)
-
-
-def nothing(low: Lowering, node: Node) -> None:
-    """A statement without facts."""
+def _inside(_low: Lowering, case: Node) -> Sequence[Node]:
+    block = case.child_by_field_name("consequence")
+    return block.named_children if block is not None else ()
 
 
 STATEMENTS: dict[str, Statement] = {
     "expression_statement": expression_statement,
     "return_statement": return_,
-    "raise_statement": raise_,
+    "raise_statement": throw,
     "delete_statement": delete,
     "global_statement": global_,
     "nonlocal_statement": nonlocal_,
     "print_statement": print_statement,
     "exec_statement": exec_statement,
-    "assert_statement": assert_,
+    "assert_statement": assertion,
     "pass_statement": nothing,
-    "break_statement": break_,
-    "continue_statement": continue_,
+    "break_statement": Jump(out=True),
+    "continue_statement": Jump(out=False),
     "type_alias_statement": nothing,
     "future_import_statement": nothing,
     "import_statement": import_statement,
     "import_from_statement": import_from_statement,
-    "if_statement": if_,
-    "while_statement": while_,
-    "for_statement": for_,
-    "try_statement": try_,
+    "if_statement": If(otherwise=_otherwise, chain=frozenset({"elif_clause"})),
+    "while_statement": While(otherwise=_else),
+    "for_statement": ForEach(_element, otherwise=_else),
+    "try_statement": Try(
+        _handler,
+        handlers=frozenset({"except_clause", "except_group_clause"}),
+        orelse="else_clause",
+        word=len("except"),
+    ),
     "with_statement": with_,
-    "match_statement": match,
+    "match_statement": Switch(
+        frozenset({"case_clause"}),
+        label=_label,
+        statements=_inside,
+        about=_subject,
+        left_by_break=False,
+    ),
     "function_definition": function_definition,
     "class_definition": class_definition,
     "decorated_definition": decorated_definition,
-    "block": block,
+    "block": body,
 }

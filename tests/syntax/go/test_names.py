@@ -101,7 +101,7 @@ from tests.syntax.conftest import Lower
         ("for y { x = g(x) }; use(x)", "(x|x:Any=:g(…))"),
         ("for { if y { x = 1; break }; x = 2 }; use(x)", "((x|x:Any=2)|x:Any=1)"),
         ("for { if y { x = 1; continue }; x = 2 }; use(x)", "(x|x:Any=1|x:Any=2)"),
-        ("L: for { for { x = 1; break L } }; use(x)", "((x|(…))|x:Any=1)"),
+        ("L: for { for { x = 1; break L } }; use(x)", "((x)|x:Any=1)"),
         ("for i := 0; i < x; i++ { use(i) }", "(i=0)"),
         ("for range x { use(x) }", "(x)"),
         # Calls at another time

@@ -97,9 +97,9 @@ from tests.syntax.conftest import Lower
         ('switch (x) { case "a" -> 1; case "b", "c" -> { yield y; } default -> 3; }',
          "choice(1, :y, 3 if x)"),
         ("switch (x) { case 1: yield y; default: yield 2; }", "choice(:y, 2 if x)"),
-        ("switch (x) { case Foo z -> z; default -> throw new E(); }", "choice(z:Foo=(Foo)x if x)"),
+        ("switch (x) { case Foo z -> z; default -> throw new E(); }", "z:Foo=(Foo)x"),
         ("switch (x) { case Foo z when z.ok() -> z.a; default -> switch (y) { default -> 1; }; }",
-         "choice(z:Foo=(Foo)x.a, choice(1 if :y) if x)"),
+         "choice(z:Foo=(Foo)x.a, 1 if x)"),
     ],
 )  # fmt: skip
 def test_value(method: Lower, source: str, value: str) -> None:

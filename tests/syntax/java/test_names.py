@@ -24,7 +24,7 @@ from tests.syntax.conftest import Lower
         ("use(x = 1); use(x);", "x:Any=1"),
         # Blocks end names
         ("{ int y = 1; } use(y);", ":y"),
-        ("for (Foo field : x) { use(field); } use(field);", "(this).field"),
+        ("for (Foo field : x) { use(field); } use(field);", "this.field"),
         # Parts
         ("x.a = 1; use(x);", "x.a:=1"),
         ("x[0] = 1; use(x);", "x[0]:=1"),

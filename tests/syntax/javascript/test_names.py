@@ -78,7 +78,7 @@ from tests.syntax.conftest import Lower
         ("for (let i = 0; i < x; i++) use(i);", "(i=0)"),
         ("for (;;) { if (y) { x = 1; break; } x = 2; } use(x);", "((x|x=2)|x=1)"),
         ("for (;;) { if (y) { x = 1; continue; } x = 2; } use(x);", "(x|x=1|x=2)"),
-        ("a: for (;;) { for (;;) { x = 1; break a; } } use(x);", "((x|(…))|x=1)"),
+        ("a: for (;;) { for (;;) { x = 1; break a; } } use(x);", "((x)|x=1)"),
         ("try { g(); } catch (e) { use(e); }", "e=caught(:Exception)"),
         ("try { g(); } catch { use(x); }", "x"),
         ("try { g(); } catch ({message}) { use(message); }", 'message=f"{caught(:Exception)}"'),

@@ -1,0 +1,1 @@
+"""What control flow means, written once: languages say where its parts stand."""
