@@ -22,6 +22,7 @@ from msgsec_lint.checks.manifest import ManifestCheck
 from msgsec_lint.checks.request import ScanRequest, find_files
 from msgsec_lint.checks.shape import ShapeCheck
 from msgsec_lint.checks.zones import Zones
+from msgsec_lint.facts.model import FileFacts
 from msgsec_lint.facts.store import Store, digest
 from msgsec_lint.files.discovery import Discovery, SourceFile
 from msgsec_lint.findings import suppression
@@ -267,11 +268,7 @@ def _notices(discovery: Discovery, collected: list[Collected], project: Project)
             continue
         facts = made.facts
         if facts.error_lines:
-            lines = "line" if facts.error_lines == 1 else "lines"
-            message = f"{facts.error_lines} {lines} could not be parsed; the rest was analysed"
-            found.append(
-                Notice(level="note", code="syntax-errors", message=message, path=made.path)
-            )
+            found.append(_unparsed(made.path, facts))
         if facts.truncated:
             where = ", ".join(s or "module level" for s in facts.truncated[:3])
             message = f"nested too deeply to be followed everywhere: {where}"
@@ -281,6 +278,15 @@ def _notices(discovery: Discovery, collected: list[Collected], project: Project)
             found.append(Notice(level="note", code="not-utf8", message=message, path=made.path))
     found.sort(key=lambda n: (n.path, n.line, n.code, n.message))
     return found
+
+
+def _unparsed(path: str, facts: FileFacts) -> Notice:
+    if facts.error_lines >= facts.lines > 1:
+        message = "it could not be parsed"
+        return Notice(level="warning", code="syntax-errors", message=message, path=path)
+    lines = "line" if facts.error_lines == 1 else "lines"
+    message = f"{facts.error_lines} {lines} could not be parsed; the rest was analysed"
+    return Notice(level="note", code="syntax-errors", message=message, path=path)
 
 
 def _coverage(discovery: Discovery, collected: list[Collected]) -> Coverage:

@@ -250,7 +250,7 @@ class FileFacts(Struct, array_like=True, frozen=True):
     language: str
     lines: int
     error_lines: int
-    """Lines under a node that the grammar could not read."""
+    """Lines that the grammar could not read."""
     unknown_forms: int
     """Nodes that the front end has no handler for."""
     truncated: list[str]

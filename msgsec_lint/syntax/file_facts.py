@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from tree_sitter import Node, Parser
+from tree_sitter import Node
 
 from msgsec_lint.facts import model as f
 from msgsec_lint.syntax.lowering import Language, Lowering
+from msgsec_lint.syntax.parsing import Parsed
+from msgsec_lint.syntax.repair import Reader
 
 MARKER = b"msgsec:"
 """Comments are kept only where a suppression may stand."""
@@ -17,19 +19,20 @@ Module = Callable[[Lowering, Node], None]
 
 
 def file_facts(
-    language: Language, parser: Parser, source: bytes, module: Module, code: bytes | None = None
+    language: Language, reader: Reader, source: bytes, module: Module, code: bytes | None = None
 ) -> f.FileFacts:
     """The facts of a file; parts that do not parse are left out and counted.
 
     ``code`` is the file with everything blank that is not of the language.
     """
-    root = parser.parse(source if code is None else code).root_node
+    parsed = reader.parse(source if code is None else code)
+    root = parsed.root
     low = Lowering(language, source)
     low.run(lambda _scope: module(low, root), len(source))
     return f.FileFacts(
         language.name,
         source.count(b"\n") + (not source.endswith(b"\n") and bool(source)),
-        _error_lines(root) if root.has_error else 0,
+        _error_lines(parsed),
         low.unknown_forms,
         low.truncated,
         low.imports,
@@ -46,9 +49,9 @@ def file_facts(
     )
 
 
-def _error_lines(root: Node) -> int:
-    lines: set[int] = set()
-    stack = [root]
+def _error_lines(parsed: Parsed) -> int:
+    lines = set(parsed.dropped)
+    stack = [parsed.root] if parsed.root.has_error else []
     while stack:
         node = stack.pop()
         if node.is_error or node.is_missing:

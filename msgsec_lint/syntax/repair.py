@@ -12,7 +12,9 @@ import re
 from collections.abc import Callable, Sequence
 from typing import TypeAlias
 
-from tree_sitter import Node, Parser, Tree
+from tree_sitter import Parser
+
+from msgsec_lint.syntax.parsing import Parsed, parse
 
 Match: TypeAlias = "re.Match[bytes]"
 Repair: TypeAlias = "tuple[re.Pattern[bytes], Callable[[Match], bytes]]"
@@ -30,34 +32,34 @@ def renamed(found: Match) -> bytes:
 
 
 class Reader:
-    """Parses as ``Parser`` does, and once more where that fails."""
+    """Parses a file, and once more where that fails."""
 
-    def __init__(self, parser: Parser, repairs: Sequence[Repair]) -> None:
+    def __init__(self, parser: Parser, repairs: Sequence[Repair] = ()) -> None:
         self._parser = parser
         self._repairs = repairs
 
-    def parse(self, source: bytes) -> Tree:
+    def parse(self, source: bytes) -> Parsed:
         """The tree with the least that could not be read."""
-        tree = self._parser.parse(source)
-        if not tree.root_node.has_error:
-            return tree
+        parsed = parse(self._parser, source)
+        if not parsed.root.has_error and not parsed.dropped:
+            return parsed
         changed = source
         for pattern, replace in self._repairs:
             changed = pattern.sub(replace, changed)
         if changed == source:
-            return tree
-        again = self._parser.parse(changed)
-        return again if _unread(again.root_node) < _unread(tree.root_node) else tree
+            return parsed
+        again = parse(self._parser, changed)
+        return again if _unread(again) < _unread(parsed) else parsed
 
 
-def _unread(root: Node) -> int:
-    """How many bytes lie under nodes that could not be read."""
+def _unread(parsed: Parsed) -> tuple[int, int]:
+    """How many lines were dropped, and how many bytes lie under nodes that could not be read."""
     found = 0
-    stack = [root]
+    stack = [parsed.root]
     while stack:
         node = stack.pop()
         if node.is_error or node.is_missing:
             found += 1 + node.end_byte - node.start_byte
         elif node.has_error:
             stack.extend(node.children)
-    return found
+    return len(parsed.dropped), found

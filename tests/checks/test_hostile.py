@@ -149,6 +149,22 @@ def test_a_fault_costs_only_the_lines_it_stands_on(scan: Scan) -> None:
     assert notices(report) == {"syntax-errors"}
 
 
+ENDLESS = {
+    "a stray sign": "fun f() {\n  d()\n  e()\n  #\n" + "  g(x)\n" * 30 + "}\n",
+    "a NUL": "//\n" * 2800 + '{("")\nt' + " " * 1000 + "\n\0\n}\n",
+}
+
+
+@pytest.mark.parametrize("shape", ENDLESS)
+def test_what_the_grammar_does_not_pass_costs_its_line(scan: Scan, shape: str) -> None:
+    log = "fun note(messageText: String) {\n  Log.d(messageText)\n}\n"
+    text = "import android.util.Log\n" + log + ENDLESS[shape] + log
+    report = beside_good(scan, {"a.kt": text})
+    found = [f"a.kt:{line}:9-20 content-in-logs" for line in (3, text.count("\n") - 1)]
+    assert {place(f) for f in report.findings} == {*found, FOUND}
+    assert notices(report, "a.kt") == {"syntax-errors"}
+
+
 SKIPPED = {
     "binary": (bytes(range(256)) * 8, "binary"),
     "NUL": (b"x = 1\0\n", "binary"),

@@ -11,6 +11,7 @@ from msgsec_lint.syntax.file_facts import file_facts
 from msgsec_lint.syntax.go.expressions import EXPRESSIONS
 from msgsec_lint.syntax.go.statements import STATEMENTS
 from msgsec_lint.syntax.lowering import Language, Lowering
+from msgsec_lint.syntax.repair import Reader
 
 _LANGUAGE = Language(
     "go",
@@ -19,12 +20,12 @@ _LANGUAGE = Language(
     frozenset({"comment", "ERROR", "empty_statement", "fallthrough_statement", "label_name"}),
     comments=frozenset({"comment"}),
 )
-_parser = Parser(Grammar(tree_sitter_go.language()))
+_reader = Reader(Parser(Grammar(tree_sitter_go.language())))
 
 
 def lower(source: bytes) -> f.FileFacts:
     """The facts of a Go file; parts that do not parse are left out and counted."""
-    return file_facts(_LANGUAGE, _parser, source, _module)
+    return file_facts(_LANGUAGE, _reader, source, _module)
 
 
 def _module(low: Lowering, root: Node) -> None:

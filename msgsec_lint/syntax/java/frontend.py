@@ -12,6 +12,7 @@ from msgsec_lint.syntax.java.expressions import EXPRESSIONS
 from msgsec_lint.syntax.java.statements import CONDITIONS, STATEMENTS
 from msgsec_lint.syntax.java.types import COMMENTS
 from msgsec_lint.syntax.lowering import Language, Lowering
+from msgsec_lint.syntax.repair import Reader
 
 _LANGUAGE = Language(
     "java",
@@ -21,12 +22,12 @@ _LANGUAGE = Language(
     comments=COMMENTS,
     conditions=CONDITIONS,
 )
-_parser = Parser(Grammar(tree_sitter_java.language()))
+_reader = Reader(Parser(Grammar(tree_sitter_java.language())))
 
 
 def lower(source: bytes) -> f.FileFacts:
     """The facts of a Java file; parts that do not parse are left out and counted."""
-    return file_facts(_LANGUAGE, _parser, source, _module)
+    return file_facts(_LANGUAGE, _reader, source, _module)
 
 
 def _module(low: Lowering, root: Node) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from typing import cast
 
 import tree_sitter_javascript
 import tree_sitter_typescript
@@ -25,14 +24,9 @@ from msgsec_lint.syntax.repair import Reader
 _IGNORED = EXTRAS | {"ERROR", "decorator"}
 _TYPESCRIPT = Language("typescript", EXPRESSIONS, STATEMENTS, _IGNORED, EXTRAS)
 _JAVASCRIPT = Language("javascript", EXPRESSIONS, STATEMENTS, _IGNORED, EXTRAS)
-# All that is asked of a parser here is to parse.
-_typescript_parser = cast(
-    "Parser", Reader(Parser(Grammar(tree_sitter_typescript.language_typescript())), REPAIRS)
-)
-_tsx_parser = cast(
-    "Parser", Reader(Parser(Grammar(tree_sitter_typescript.language_tsx())), REPAIRS)
-)
-_javascript_parser = Parser(Grammar(tree_sitter_javascript.language()))
+_typescript_reader = Reader(Parser(Grammar(tree_sitter_typescript.language_typescript())), REPAIRS)
+_tsx_reader = Reader(Parser(Grammar(tree_sitter_typescript.language_tsx())), REPAIRS)
+_javascript_reader = Reader(Parser(Grammar(tree_sitter_javascript.language())))
 _markup_parser = Parser(Grammar(tree_sitter_typescript.language_typescript()))
 """Reads pieces of a file and no file: its ranges change."""
 
@@ -41,17 +35,17 @@ _NOT_A_LINE_END = re.compile(rb"[^\r\n]")
 
 def lower_typescript(source: bytes) -> f.FileFacts:
     """The facts of a TypeScript file; parts that do not parse are left out and counted."""
-    return file_facts(_TYPESCRIPT, _typescript_parser, source, _module)
+    return file_facts(_TYPESCRIPT, _typescript_reader, source, _module)
 
 
 def lower_tsx(source: bytes) -> f.FileFacts:
     """The facts of a TypeScript file with JSX."""
-    return file_facts(_TYPESCRIPT, _tsx_parser, source, _module)
+    return file_facts(_TYPESCRIPT, _tsx_reader, source, _module)
 
 
 def lower_javascript(source: bytes) -> f.FileFacts:
     """The facts of a JavaScript file, with or without JSX."""
-    return file_facts(_JAVASCRIPT, _javascript_parser, source, _module)
+    return file_facts(_JAVASCRIPT, _javascript_reader, source, _module)
 
 
 def _module(low: Lowering, root: Node) -> None:
@@ -69,12 +63,12 @@ def lower_svelte(source: bytes) -> f.FileFacts:
 
 
 def _component(source: bytes, component: components.Component) -> f.FileFacts:
-    parser = _tsx_parser if component.language in ("jsx", "tsx") else _typescript_parser
+    reader = _tsx_reader if component.language in ("jsx", "tsx") else _typescript_reader
 
     def module(low: Lowering, root: Node) -> None:
         lower_module(low, root, component, _markup_parser)
 
-    return file_facts(_TYPESCRIPT, parser, source, module, _only(source, component.scripts))
+    return file_facts(_TYPESCRIPT, reader, source, module, _only(source, component.scripts))
 
 
 def _only(source: bytes, spans: tuple[components.Span, ...]) -> bytes:

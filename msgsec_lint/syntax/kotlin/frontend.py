@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import cast
-
 import tree_sitter_kotlin
 from tree_sitter import Language as Grammar
 from tree_sitter import Node, Parser
@@ -17,13 +15,12 @@ from msgsec_lint.syntax.lowering import Language, Lowering
 from msgsec_lint.syntax.repair import Reader
 
 _LANGUAGE = Language("kotlin", EXPRESSIONS, STATEMENTS, IGNORED, COMMENTS)
-# All that is asked of a parser here is to parse.
-_parser = cast("Parser", Reader(Parser(Grammar(tree_sitter_kotlin.language())), REPAIRS))
+_reader = Reader(Parser(Grammar(tree_sitter_kotlin.language())), REPAIRS)
 
 
 def lower(source: bytes) -> f.FileFacts:
     """The facts of a Kotlin file; parts that do not parse are left out and counted."""
-    return file_facts(_LANGUAGE, _parser, source, _module)
+    return file_facts(_LANGUAGE, _reader, source, _module)
 
 
 def _module(low: Lowering, root: Node) -> None:

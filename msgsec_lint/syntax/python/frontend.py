@@ -11,6 +11,7 @@ from msgsec_lint.syntax.file_facts import file_facts
 from msgsec_lint.syntax.lowering import Language, Lowering
 from msgsec_lint.syntax.python.expressions import EXPRESSIONS
 from msgsec_lint.syntax.python.statements import CONDITIONS, STATEMENTS
+from msgsec_lint.syntax.repair import Reader
 
 _LANGUAGE = Language(
     "python",
@@ -20,12 +21,12 @@ _LANGUAGE = Language(
     block_scoped=False,
     conditions=CONDITIONS,
 )
-_parser = Parser(Grammar(tree_sitter_python.language()))
+_reader = Reader(Parser(Grammar(tree_sitter_python.language())))
 
 
 def lower(source: bytes) -> f.FileFacts:
     """The facts of a Python file; parts that do not parse are left out and counted."""
-    return file_facts(_LANGUAGE, _parser, source, _module)
+    return file_facts(_LANGUAGE, _reader, source, _module)
 
 
 def _module(low: Lowering, root: Node) -> None:
