@@ -157,10 +157,10 @@ ENDLESS = {
 
 @pytest.mark.parametrize("shape", ENDLESS)
 def test_what_the_grammar_does_not_pass_costs_its_line(scan: Scan, shape: str) -> None:
-    log = "fun note(messageText: String) {\n  Log.d(messageText)\n}\n"
+    log = "fun note(messageText: String) {\n  Log.d(TAG, messageText)\n}\n"
     text = "import android.util.Log\n" + log + ENDLESS[shape] + log
     report = beside_good(scan, {"a.kt": text})
-    found = [f"a.kt:{line}:9-20 content-in-logs" for line in (3, text.count("\n") - 1)]
+    found = [f"a.kt:{line}:14-25 content-in-logs" for line in (3, text.count("\n") - 1)]
     assert {place(f) for f in report.findings} == {*found, FOUND}
     assert notices(report, "a.kt") == {"syntax-errors"}
 
