@@ -140,6 +140,7 @@ class Scope:
     def declare(self, name: str) -> None:
         """Say that a name is declared here; until the block ends it hides the one outside."""
         if not self.blocks:
+            self.hide(name)
             return
         block = self.blocks[-1]
         if block is None:

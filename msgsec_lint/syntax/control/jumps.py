@@ -56,7 +56,8 @@ class Labeled(Struct, frozen=True):
             low.statement(inside)
             scope.label = ""
             return
-        # Anything else can be left by the label alone.
+        # Anything else can be left by the label alone, and a jump may come here from anywhere.
+        scope.exits = False
         exits = scope.open_exits(named=True)
         with own_names(low):
             contents(low, inside)

@@ -162,19 +162,18 @@ class Switch(Struct, frozen=True):
         scope = low.scope
         label = self.label(low, case, subject)
         names: list[Narrowed] = []
+        if subject.name is not None and label.types:
+            names = narrow_name(low, subject.name, "|".join(label.types))
         if subject.value >= 0:
-            test = label.test if label.test >= 0 else subject.value
+            told = names[0].value if names else subject.value
+            test = label.test if label.test >= 0 else told
             scope.push_guard("match", test, not label.default)
         elif label.test >= 0:
             scope.push_guard("if", label.test, True)
             names = narrow(low, label.condition, holds=True)
         for test in label.further:
             scope.push_guard("if", test, True)
-        if subject.name is not None:
-            if label.types:
-                names = narrow_name(low, subject.name, "|".join(label.types))
-            elif label.default and subject.types:
-                others = "|".join(subject.types)
-                names = narrow_name(low, subject.name, others, holds=False)
-            subject.types += [] if label.further else label.types
+        if subject.name is not None and label.default and subject.types:
+            names = narrow_name(low, subject.name, "|".join(subject.types), holds=False)
+        subject.types += [] if label.further else label.types
         return label, names

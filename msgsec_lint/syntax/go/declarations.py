@@ -7,8 +7,8 @@ from collections.abc import Iterable
 from tree_sitter import Node
 
 from msgsec_lint.facts import model as f
-from msgsec_lint.syntax.go.blocks import body as lower_body
 from msgsec_lint.syntax.go.captures import catch, leave, share, shared_names
+from msgsec_lint.syntax.go.control import listed
 from msgsec_lint.syntax.go.targets import is_captured
 from msgsec_lint.syntax.go.types import (
     PLAIN,
@@ -126,7 +126,7 @@ def _open(
             if is_captured(low, outer):
                 scope.left[outer] = scope.bindings[f.left_in(outer)] = []
         if block is not None:
-            lower_body(low, block)
+            low.block(listed(low, block))
         leave(scope)
         catch(scope)
         if formats and not scope.exits:

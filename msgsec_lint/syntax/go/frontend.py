@@ -8,6 +8,7 @@ from tree_sitter import Node, Parser
 
 from msgsec_lint.facts import model as f
 from msgsec_lint.syntax.file_facts import file_facts
+from msgsec_lint.syntax.go.control import listed
 from msgsec_lint.syntax.go.expressions import EXPRESSIONS
 from msgsec_lint.syntax.go.statements import STATEMENTS
 from msgsec_lint.syntax.lowering import Language, Lowering
@@ -19,6 +20,8 @@ _LANGUAGE = Language(
     STATEMENTS,
     frozenset({"comment", "ERROR", "empty_statement", "fallthrough_statement", "label_name"}),
     comments=frozenset({"comment"}),
+    blocks=frozenset({"block", "statement_list"}),
+    listed=listed,
 )
 _reader = Reader(Parser(Grammar(tree_sitter_go.language())))
 

@@ -12,7 +12,6 @@ import re
 from tree_sitter import Node
 
 from msgsec_lint.facts import model as f
-from msgsec_lint.syntax.go.blocks import Block
 from msgsec_lint.syntax.go.targets import assign, declare, declared
 from msgsec_lint.syntax.lowering import Lowering
 
@@ -21,14 +20,15 @@ _POSITION = re.compile(
 )
 
 
-def bind_range(low: Lowering, block: Block, node: Node, base: int, body: Node | None) -> None:
+def bind_range(low: Lowering, loop: Node, at: Node, base: int) -> None:
     """Bind the variables of a range clause inside the loop."""
+    node = at.parent or loop
     left = node.child_by_field_name("left")
     targets = [c for c in left.named_children if c.type != "comment"] if left is not None else []
-    if base < 0 or not targets:
+    if not targets:
         return
+    body = loop.child_by_field_name("body")
     declares = any(child.type == ":=" for child in node.children)
-    at = node.child_by_field_name("right") or node
     scope = low.scope
     start, end = at.start_byte, at.end_byte
     given: list[int] = []
@@ -48,7 +48,6 @@ def bind_range(low: Lowering, block: Block, node: Node, base: int, body: Node | 
             if low.text(target) != "_":
                 assign(low, target, value)
         elif target.type == "identifier":
-            block.declare(low.text(target))
             declare(low, target, value)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from tree_sitter import Node
 
 from msgsec_lint.facts import model as f
-from msgsec_lint.syntax.go.blocks import statements
+from msgsec_lint.syntax.control.blocks import body
 from msgsec_lint.syntax.go.calls import leaves
 from msgsec_lint.syntax.go.captures import leave
 from msgsec_lint.syntax.go.control import CONTROL
@@ -208,7 +208,7 @@ STATEMENTS: dict[str, Statement] = {
     "dec_statement": step,
     "send_statement": send,
     "return_statement": return_,
-    "block": statements,
-    "statement_list": statements,
+    "block": body,
+    "statement_list": body,
     **CONTROL,
 }

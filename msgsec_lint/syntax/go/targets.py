@@ -17,7 +17,7 @@ def declare(low: Lowering, node: Node, value: int, type_: str | None = None) -> 
     name = low.text(node)
     if name == "_":
         return
-    low.assign_name(node, name, value, type_)
+    low.declare_name(node, name, value, type_)
     if low.scope.index == 0:
         # Order means nothing among the declarations of a package: the linker looks names up.
         low.scope.env.pop(name, None)

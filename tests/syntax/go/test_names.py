@@ -84,13 +84,13 @@ from tests.syntax.conftest import Lower
         ("switch y { case 1: x = 1 }; use(x)", "(x:Any=1|x)"),
         ("switch y { case 1: x = 1; fallthrough; case 2: use(x) }", "(x:Any=1|x)"),
         ("switch { case y: x = 1; case z: return }; use(x)", "(x:Any=1|x)"),
-        ("switch y { case 1: break; default: x = 1 }; use(x)", "(x:Any=1|x)"),
+        ("switch y { case 1: break; default: x = 1 }; use(x)", "(x|x:Any=1)"),
         ("switch v := f(); v { case 1: use(v) }", "v=:f()"),
         # Type switches
-        ("switch v := x.(type) { case Foo: use(v) }", "v=(Foo)x"),
-        ("switch v := x.(type) { case Foo, *a.Bar: use(v) }", "v=(Foo|a.Bar)x"),
+        ("switch v := x.(type) { case Foo: use(v) }", "v:Foo=(Foo)v=x"),
+        ("switch v := x.(type) { case Foo, *a.Bar: use(v) }", "v:Foo|a.Bar=(Foo|a.Bar)v=x"),
         ("switch v := x.(type) { case nil: f(v); default: use(v) }", "v=x"),
-        ("switch x.(type) { case Foo: use(x) }", "x=(Foo)x"),
+        ("switch x.(type) { case Foo: use(x) }", "x:Foo=(Foo)x"),
         ("switch v := x.(type) { case Foo: f(v) }; use(v)", ":v"),
         # Channels
         ("select { case v := <-x: use(v) }", "v=each(x)"),
