@@ -79,7 +79,9 @@ class For(Struct, frozen=True):
             joins = scope.open_loop(node.start_byte)
             condition = part(held, self.test)
             test = -1
-            if condition is not None and condition.type not in low.language.ignored:
+            if condition is not None and condition.type in low.statements:
+                low.statement(condition)
+            elif condition is not None:
                 test = low.expression(condition)
             guard = scope.guard
             if test >= 0:

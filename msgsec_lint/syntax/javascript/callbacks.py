@@ -9,7 +9,7 @@ from msgspec import Struct
 from tree_sitter import Node
 
 from msgsec_lint.facts import model as f
-from msgsec_lint.syntax.javascript.blocks import block, declared
+from msgsec_lint.syntax.javascript.blocks import declared, hoisted
 from msgsec_lint.syntax.javascript.functions import function_value
 from msgsec_lint.syntax.javascript.nodes import (
     EXTRAS,
@@ -17,7 +17,7 @@ from msgsec_lint.syntax.javascript.nodes import (
     first_part,
     parts,
 )
-from msgsec_lint.syntax.javascript.targets import assign, forget, pattern_names
+from msgsec_lint.syntax.javascript.targets import assign, declare_names
 from msgsec_lint.syntax.javascript.types import type_of
 from msgsec_lint.syntax.lowering import Lowering
 from msgsec_lint.syntax.scope import Environment
@@ -174,25 +174,25 @@ def _evaluate(
         spans = [literal.start_byte, literal.end_byte]
         return low.call(literal, low.expression(literal), given[:1], [], spans)
     before = dict(scope.env)
-    patterns = _parameters(literal)
-    names = [name for pattern, _ in patterns for name in pattern_names(low, pattern)]
     blocked = body.type == "statement_block"
     joins = scope.open_loop(literal.start_byte) if loops and blocked else {}
     outer_guard = scope.guard
+    scope.open_block()
     if guard is not None:
         scope.push_guard(*guard, True)
-    for at, (pattern, annotation) in enumerate(patterns):
+    for at, (pattern, annotation) in enumerate(_parameters(literal)):
+        declare_names(low, pattern)
         value = given[at] if at < len(given) else _nothing(low, pattern)
         assign(low, pattern, value, type_of(low, annotation), declares=True)
     result = _block(low, literal, body) if blocked else low.expression(body)
     scope.guard = outer_guard
+    scope.close_block()
     if loops and blocked:
         scope.close_loop(joins, literal.end_byte)
         scope.exits = False
     elif scope.env != before:
         # The function may not have been called, or not yet.
         scope.merge([before, scope.env], literal.end_byte)
-    forget(low, names, before)
     return result
 
 
@@ -206,13 +206,16 @@ def _block(low: Lowering, literal: Node, body: Node) -> int:
     scope.returns = returns
     scope.exits = False
     scope.loops = []
-    before = dict(scope.env)
-    block(low, body.named_children)
+    scope.open_block()
+    for child in body.named_children:
+        # Whatever word declares them, its names are its own.
+        for pattern in declared(child) if child.type in _DECLARE else ():
+            declare_names(low, pattern)
+    low.block(hoisted(body.named_children))
     ends = returns.ends if scope.exits else [*returns.ends, scope.env]
     if ends:
         scope.merge(ends, literal.end_byte)
-    own = [name for c in body.named_children if c.type in _DECLARE for name in declared(low, c)]
-    forget(low, own, before)
+    scope.close_block()
     scope.returns, scope.exits, scope.loops = outer, exits, loops
     if len(returns) == 1:
         return returns[0]

@@ -8,7 +8,7 @@ from msgspec import Struct
 from tree_sitter import Node
 
 from msgsec_lint.facts import model as f
-from msgsec_lint.syntax.javascript.blocks import block
+from msgsec_lint.syntax.javascript.blocks import hoisted
 from msgsec_lint.syntax.javascript.functions import (
     Shape,
     declare,
@@ -200,7 +200,7 @@ def _class_body(low: Lowering, node: Node, found: Members) -> None:
             continue
         elif kind == "class_static_block":
             inner = member.child_by_field_name("body")
-            block(low, inner.named_children if inner is not None else [])
+            low.block(hoisted(inner.named_children if inner is not None else []))
         found.decorators = []
     inherits = any(child.type == "class_heritage" for child in node.named_children)
     if constructor is not None:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from tree_sitter import Node
 
 from msgsec_lint.facts import model as f
-from msgsec_lint.syntax.javascript.blocks import block, declared
+from msgsec_lint.syntax.javascript.blocks import declared, hoisted
 from msgsec_lint.syntax.javascript.classes import Fill, Members, made
 from msgsec_lint.syntax.javascript.functions import (
     Shape,
@@ -17,6 +17,7 @@ from msgsec_lint.syntax.javascript.functions import (
 )
 from msgsec_lint.syntax.javascript.keys import key_of
 from msgsec_lint.syntax.javascript.nodes import keywords, parts
+from msgsec_lint.syntax.javascript.targets import pattern_names
 from msgsec_lint.syntax.javascript.types import type_of, type_parameters
 from msgsec_lint.syntax.lowering import Lowering
 
@@ -214,7 +215,10 @@ def _exported(low: Lowering, node: Node) -> list[str]:
     if definition is None:
         return []
     name = definition.child_by_field_name("name")
-    return [low.text(name)] if name is not None else declared(low, definition)
+    if name is not None:
+        return [low.text(name)]
+    patterns = declared(definition)
+    return [found for pattern in patterns for found in pattern_names(low, pattern)]
 
 
 def ambient(low: Lowering, node: Node) -> None:
@@ -227,7 +231,7 @@ def ambient(low: Lowering, node: Node) -> None:
             ambient(low, child)
         elif child.type != "string":
             inside.append(child)
-    block(low, inside)
+    low.block(hoisted(inside))
 
 
 def import_alias(low: Lowering, node: Node) -> None:

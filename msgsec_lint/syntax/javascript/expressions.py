@@ -5,6 +5,7 @@ from __future__ import annotations
 from tree_sitter import Node
 
 from msgsec_lint.facts import model as f
+from msgsec_lint.syntax.control.narrowing import Narrowed, narrow, widen
 from msgsec_lint.syntax.javascript import literals
 from msgsec_lint.syntax.javascript.assignments import assignment, augmented
 from msgsec_lint.syntax.javascript.calls import call, new
@@ -12,7 +13,6 @@ from msgsec_lint.syntax.javascript.classes import class_expression
 from msgsec_lint.syntax.javascript.functions import function_value
 from msgsec_lint.syntax.javascript.jsx import ELEMENTS
 from msgsec_lint.syntax.javascript.keys import property_of
-from msgsec_lint.syntax.javascript.narrowing import narrow, widen
 from msgsec_lint.syntax.javascript.nodes import first_part, parts
 from msgsec_lint.syntax.javascript.targets import put
 from msgsec_lint.syntax.javascript.types import type_of
@@ -130,7 +130,7 @@ def _logical(low: Lowering, node: Node, sign: str, first: int, right: Node) -> i
     left = node.child_by_field_name("left")
     both = sign == "&&"
     before = scope.push_guard("if", first, both)
-    names = narrow(low, left, holds=both) if left is not None and sign != "??" else {}
+    names = narrow(low, left, holds=both) if left is not None and sign != "??" else []
     second = low.expression(right)
     widen(low, names)
     scope.guard = before
@@ -144,7 +144,7 @@ def ternary(low: Lowering, node: Node) -> int:
     scope = low.scope
     outer = scope.guard
     links: list[tuple[Node, int, int]] = []
-    narrowed: list[dict[str, int]] = []
+    narrowed: list[list[Narrowed]] = []
     current = node
     while current.type == "ternary_expression":
         condition = current.child_by_field_name("condition")

@@ -12,8 +12,9 @@ from tree_sitter import Node, Parser
 from msgsec_lint.facts import model as f
 from msgsec_lint.syntax.file_facts import file_facts
 from msgsec_lint.syntax.javascript import components
-from msgsec_lint.syntax.javascript.blocks import block
+from msgsec_lint.syntax.javascript.blocks import hoisted, listed
 from msgsec_lint.syntax.javascript.expressions import EXPRESSIONS
+from msgsec_lint.syntax.javascript.narrowing import CONDITIONS
 from msgsec_lint.syntax.javascript.nodes import EXTRAS
 from msgsec_lint.syntax.javascript.repair import REPAIRS
 from msgsec_lint.syntax.javascript.statements import STATEMENTS
@@ -21,9 +22,22 @@ from msgsec_lint.syntax.javascript.templates import lower_module
 from msgsec_lint.syntax.lowering import Language, Lowering
 from msgsec_lint.syntax.repair import Reader
 
-_IGNORED = EXTRAS | {"ERROR", "decorator"}
-_TYPESCRIPT = Language("typescript", EXPRESSIONS, STATEMENTS, _IGNORED, EXTRAS)
-_JAVASCRIPT = Language("javascript", EXPRESSIONS, STATEMENTS, _IGNORED, EXTRAS)
+
+def _language(name: str) -> Language:
+    return Language(
+        name,
+        EXPRESSIONS,
+        STATEMENTS,
+        EXTRAS | {"ERROR", "decorator"},
+        comments=EXTRAS,
+        blocks=frozenset({"statement_block"}),
+        listed=listed,
+        conditions=CONDITIONS,
+    )
+
+
+_TYPESCRIPT = _language("typescript")
+_JAVASCRIPT = _language("javascript")
 _typescript_reader = Reader(Parser(Grammar(tree_sitter_typescript.language_typescript())), REPAIRS)
 _tsx_reader = Reader(Parser(Grammar(tree_sitter_typescript.language_tsx())), REPAIRS)
 _javascript_reader = Reader(Parser(Grammar(tree_sitter_javascript.language())))
@@ -49,7 +63,7 @@ def lower_javascript(source: bytes) -> f.FileFacts:
 
 
 def _module(low: Lowering, root: Node) -> None:
-    block(low, root.named_children)
+    low.block(hoisted(root.named_children))
 
 
 def lower_vue(source: bytes) -> f.FileFacts:

@@ -9,7 +9,7 @@ from msgspec import Struct
 from tree_sitter import Node
 
 from msgsec_lint.facts import model as f
-from msgsec_lint.syntax.javascript.blocks import block
+from msgsec_lint.syntax.javascript.blocks import hoisted
 from msgsec_lint.syntax.javascript.nodes import first_part, keywords, parts
 from msgsec_lint.syntax.javascript.targets import assign
 from msgsec_lint.syntax.javascript.types import type_of, type_parameters
@@ -163,7 +163,7 @@ def _body(low: Lowering, node: Node) -> None:
     if body is None:
         return
     if body.type == "statement_block":
-        block(low, body.named_children)
+        low.block(hoisted(body.named_children))
     else:
         low.scope.returns.append(low.expression(body))
 

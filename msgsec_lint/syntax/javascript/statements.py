@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from tree_sitter import Node
 
 from msgsec_lint.facts import model as f
-from msgsec_lint.syntax.javascript.blocks import block, declared, inner_block
-from msgsec_lint.syntax.javascript.branches import if_, switch, try_
-from msgsec_lint.syntax.javascript.callbacks import InlineReturns
+from msgsec_lint.syntax.control.attempts import Handler, Try
+from msgsec_lint.syntax.control.blocks import Within, body, nothing
+from msgsec_lint.syntax.control.branches import If
+from msgsec_lint.syntax.control.jumps import Jump, Labeled, throw
+from msgsec_lint.syntax.control.loops import DoWhile, For, ForEach, While
+from msgsec_lint.syntax.control.switches import Label, Subject, Switch
+from msgsec_lint.syntax.javascript.blocks import hoisted
+from msgsec_lint.syntax.javascript.callbacks import InlineReturns, anything
 from msgsec_lint.syntax.javascript.classes import class_declaration
 from msgsec_lint.syntax.javascript.declarations import (
     ambient,
@@ -20,21 +27,22 @@ from msgsec_lint.syntax.javascript.declarations import (
 from msgsec_lint.syntax.javascript.functions import function_declaration
 from msgsec_lint.syntax.javascript.literals import named_value
 from msgsec_lint.syntax.javascript.modules import export_statement, import_, required
-from msgsec_lint.syntax.javascript.narrowing import narrow
-from msgsec_lint.syntax.javascript.nodes import EXTRAS, first_part, parts, unwrapped
-from msgsec_lint.syntax.javascript.targets import assign, forget, pattern_names
+from msgsec_lint.syntax.javascript.nodes import EXTRAS, first_part, parts
+from msgsec_lint.syntax.javascript.targets import assign, declare_names
 from msgsec_lint.syntax.javascript.types import type_of
 from msgsec_lint.syntax.lowering import Lowering, Statement
 
-_LOOPS = frozenset({"for_statement", "for_in_statement", "while_statement", "do_statement"})
+_LOOPS = frozenset(
+    {
+        "for_statement",
+        "for_in_statement",
+        "while_statement",
+        "do_statement",
+        "switch_statement",
+    }
+)
 _NOT_PAIRS = frozenset({"identifier", "member_expression", "new_expression"})
 """What gives entries to a loop that takes them apart is a ``Map``, where it is no list of calls."""
-_FUNCTIONS = frozenset(
-    {
-        "arrow_function", "function_expression", "function_declaration", "method_definition",
-        "generator_function", "generator_function_declaration", "program",
-    }
-)  # fmt: skip
 
 
 def expression_statement(low: Lowering, node: Node) -> None:
@@ -51,10 +59,10 @@ def declaration(low: Lowering, node: Node) -> None:
     """``const``, ``let`` and ``var``."""
     for child in node.named_children:
         if child.type == "variable_declarator":
-            _declarator(low, child)
+            _declarator(low, child, own=node.type != "variable_declaration")
 
 
-def _declarator(low: Lowering, node: Node) -> None:
+def _declarator(low: Lowering, node: Node, *, own: bool) -> None:
     name, value = node.child_by_field_name("name"), node.child_by_field_name("value")
     if name is None:
         return
@@ -65,6 +73,8 @@ def _declarator(low: Lowering, node: Node) -> None:
         return
     else:
         held = named_value(low, value, low.text(name) if name.type == "identifier" else "")
+    if own:
+        declare_names(low, name)
     assign(low, name, held, type_, declares=True)
 
 
@@ -79,82 +89,13 @@ def return_(low: Lowering, node: Node) -> None:
     scope.leave()
 
 
-def throw(low: Lowering, node: Node) -> None:
-    """``throw value``."""
-    inner = first_part(node)
-    if inner is not None:
-        low.scope.raises.append(low.expression(inner))
-    low.scope.leave()
-
-
-def while_(low: Lowering, node: Node) -> None:
-    """``while``."""
-    scope = low.scope
-    condition = node.child_by_field_name("condition")
-    joins = scope.open_loop(node.start_byte)
-    test = low.expression(condition) if condition is not None else -1
-    before = scope.push_guard("loop", test, True)
-    if condition is not None:
-        narrow(low, condition, holds=True)
-    _body(low, node)
-    scope.guard = before
-    scope.close_loop(joins, node.end_byte)
-
-
-def do(low: Lowering, node: Node) -> None:
-    """``do … while``."""
-    scope = low.scope
-    condition = node.child_by_field_name("condition")
-    joins = scope.open_loop(node.start_byte)
-    _body(low, node)
-    if condition is not None:
-        low.expression(condition)
-    scope.close_loop(joins, node.end_byte)
-
-
-def for_(low: Lowering, node: Node) -> None:
-    """``for (init; test; step)``."""
-    scope = low.scope
-    outer = dict(scope.env)
-    initializer = node.child_by_field_name("initializer")
-    names: list[str] = []
-    if initializer is not None:
-        low.statement(initializer)
-        if initializer.type == "lexical_declaration":
-            names = declared(low, initializer)
-    joins = scope.open_loop(node.start_byte)
-    test = -1
-    condition = node.child_by_field_name("condition")
-    if condition is not None and condition.type != "empty_statement":
-        test = low.expression(unwrapped(condition))
-    before = scope.push_guard("loop", test, True) if test >= 0 else scope.guard
-    _body(low, node)
-    increment = node.child_by_field_name("increment")
-    if increment is not None:
-        low.expression(increment)
-    scope.guard = before
-    scope.close_loop(joins, node.end_byte)
-    forget(low, names, outer)
-
-
-def for_in(low: Lowering, node: Node) -> None:
-    """``for … of``, ``for … in`` and ``for await … of``."""
-    scope = low.scope
-    left, right = node.child_by_field_name("left"), node.child_by_field_name("right")
-    if left is None or right is None:
-        return
-    outer = dict(scope.env)
-    base = low.expression(right)
-    joins = scope.open_loop(node.start_byte)
-    each = _iterated(low, node, left, right, base)
-    kind = node.child_by_field_name("kind")
-    assign(low, left, each, declares=kind is not None)
-    before = scope.push_guard("loop", base, True)
-    _body(low, node)
-    scope.guard = before
-    scope.close_loop(joins, node.end_byte)
-    if kind is not None and kind.type != "var":
-        forget(low, list(pattern_names(low, left)), outer)
+def _bind_round(low: Lowering, node: Node, over: Node, base: int) -> None:
+    left, kind = node.child_by_field_name("left"), node.child_by_field_name("kind")
+    if left is not None:
+        each = _iterated(low, node, left, over, base)
+        if kind is not None and kind.type != "var":
+            declare_names(low, left)
+        assign(low, left, each, declares=kind is not None)
 
 
 def _iterated(low: Lowering, node: Node, left: Node, right: Node, base: int) -> int:
@@ -170,71 +111,35 @@ def _iterated(low: Lowering, node: Node, left: Node, right: Node, base: int) -> 
     return scope.add(f.EACH, start, end, base)
 
 
-def _body(low: Lowering, node: Node) -> None:
-    body = node.child_by_field_name("body")
-    if body is not None:
-        block(low, [body])
+def _otherwise(node: Node) -> Node | None:
+    """What stands behind ``else``."""
+    clause = node.child_by_field_name("alternative")
+    for child in clause.named_children if clause is not None else ():
+        if child.type not in EXTRAS:
+            return child
+    return None
 
 
-def break_(low: Lowering, node: Node) -> None:
-    """``break``, out of the loop or switch of its label."""
-    _jump(low, node, out=True)
+def _label(low: Lowering, case: Node, _subject: Subject) -> Label:
+    tested = case.child_by_field_name("value")
+    if tested is not None:
+        low.expression(tested)
+    return Label(default=case.type == "switch_default")
 
 
-def continue_(low: Lowering, node: Node) -> None:
-    """``continue``, with the loop of its label."""
-    _jump(low, node, out=False)
+def _inside(_low: Lowering, case: Node) -> Sequence[Node]:
+    return hoisted(case.children_by_field_name("body"))
 
 
-def _jump(low: Lowering, node: Node, *, out: bool) -> None:
-    scope = low.scope
-    label = node.child_by_field_name("label")
-    if label is None:
-        scope.jump(out=out)
-        return
-    name = low.text(label)
-    passed = 0
-    current = node.parent
-    while current is not None and current.type not in _FUNCTIONS:
-        if current.type in _LOOPS or current.type == "switch_statement":
-            passed += 1
-        elif current.type == "labeled_statement":
-            own = current.child_by_field_name("label")
-            if own is not None and low.text(own) == name:
-                break
-        current = current.parent
-    if 0 < passed <= len(scope.loops) and not scope.exits:
-        exits = scope.loops[-passed]
-        (exits.breaks if out else exits.continues).append(dict(scope.env))
-    scope.leave()
+def _handler(low: Lowering, node: Node) -> Handler:
+    name = node.child_by_field_name("parameter")
+    types = [anything(low, node.start_byte)]
+    return Handler(types, name, bind=_bind_caught, inside=node.child_by_field_name("body"))
 
 
-def labeled(low: Lowering, node: Node) -> None:
-    """``label: statement``."""
-    body = node.child_by_field_name("body")
-    if body is None:
-        return
-    low.statement(body)
-    if body.type not in _LOOPS:
-        # A labelled block may have been left from anywhere inside.
-        low.scope.exits = False
-
-
-def with_(low: Lowering, node: Node) -> None:
-    """``with (object) …``."""
-    given = node.child_by_field_name("object")
-    if given is not None:
-        low.expression(given)
-    _body(low, node)
-
-
-def nothing(low: Lowering, node: Node) -> None:
-    """A statement without facts."""
-
-
-def contents(low: Lowering, node: Node) -> None:
-    """A clause whose statements stand where it stands."""
-    block(low, parts(node))
+def _bind_caught(low: Lowering, pattern: Node, caught: int) -> None:
+    declare_names(low, pattern)
+    assign(low, pattern, caught, declares=True)
 
 
 STATEMENTS: dict[str, Statement] = {
@@ -243,19 +148,25 @@ STATEMENTS: dict[str, Statement] = {
     "variable_declaration": declaration,
     "using_declaration": declaration,
     "return_statement": return_,
-    "if_statement": if_,
-    "statement_block": inner_block,
+    "if_statement": If(otherwise=_otherwise),
+    "statement_block": body,
     "throw_statement": throw,
-    "try_statement": try_,
-    "switch_statement": switch,
-    "for_statement": for_,
-    "for_in_statement": for_in,
-    "while_statement": while_,
-    "do_statement": do,
-    "break_statement": break_,
-    "continue_statement": continue_,
-    "labeled_statement": labeled,
-    "with_statement": with_,
+    "try_statement": Try(_handler),
+    "switch_statement": Switch(
+        frozenset({"switch_case", "switch_default"}),
+        label=_label,
+        statements=_inside,
+        falls=lambda _case, _statements: True,
+        one_block=True,
+    ),
+    "for_statement": For(),
+    "for_in_statement": ForEach(_bind_round),
+    "while_statement": While(),
+    "do_statement": DoWhile(),
+    "break_statement": Jump(out=True, label="label"),
+    "continue_statement": Jump(out=False, label="label"),
+    "labeled_statement": Labeled(_LOOPS),
+    "with_statement": Within(before="object"),
     "debugger_statement": nothing,
     "empty_statement": nothing,
     "import_statement": import_,

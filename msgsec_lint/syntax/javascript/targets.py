@@ -10,7 +10,6 @@ from msgsec_lint.facts import model as f
 from msgsec_lint.syntax.javascript.keys import key_of, property_of
 from msgsec_lint.syntax.javascript.nodes import EXTRAS, first_part, parts
 from msgsec_lint.syntax.lowering import Lowering
-from msgsec_lint.syntax.scope import Environment
 
 _PARSING = frozenset({"innerHTML", "outerHTML", "srcdoc"})
 """Properties whose assignment is a call of the parser of markup."""
@@ -235,11 +234,7 @@ def pattern_names(low: Lowering, pattern: Node) -> Iterator[str]:
             yield from pattern_names(low, child)
 
 
-def forget(low: Lowering, names: list[str], before: Environment) -> None:
-    """Behind the block that declares some names they mean what they meant before it."""
-    env = low.scope.env
-    for name in names:
-        if name in before:
-            env[name] = before[name]
-        else:
-            env.pop(name, None)
+def declare_names(low: Lowering, pattern: Node) -> None:
+    """Say that the names of a pattern are declared in the block that is open."""
+    for name in pattern_names(low, pattern):
+        low.scope.declare(name)

@@ -8,7 +8,7 @@ from msgspec import Struct
 from tree_sitter import Node, Parser, Point, Range
 
 from msgsec_lint.facts import model as f
-from msgsec_lint.syntax.javascript.blocks import block
+from msgsec_lint.syntax.javascript.blocks import hoisted
 from msgsec_lint.syntax.javascript.components import Component, Loop, Markup, Span
 from msgsec_lint.syntax.javascript.exports import export
 from msgsec_lint.syntax.javascript.nodes import first_part
@@ -39,7 +39,7 @@ def lower_module(low: Lowering, root: Node, component: Component, parser: Parser
             statements.append(node)
         else:
             options = (node, given)
-    block(low, statements)
+    low.block(hoisted(statements))
     if options is not None:
         made = options_class(low, options[1])
         owner = low.scope.values[made][3]
