@@ -64,6 +64,12 @@ class Within(Struct, frozen=True):
         body(low, inside)
 
 
+def labelled(low: Lowering, node: Node, where: Part) -> str:
+    """The name of a label, without the signs that make it one."""
+    label = part(node, where)
+    return low.text(label).strip(" @:'") if label is not None else ""
+
+
 def nothing(_low: Lowering, _node: Node) -> None:
     """A statement without facts."""
 

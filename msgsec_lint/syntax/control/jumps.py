@@ -5,7 +5,7 @@ from __future__ import annotations
 from msgspec import Struct
 from tree_sitter import Node
 
-from msgsec_lint.syntax.control.blocks import contents, own_names
+from msgsec_lint.syntax.control.blocks import contents, labelled, own_names
 from msgsec_lint.syntax.lowering import Lowering
 from msgsec_lint.syntax.parts import Part, first, meaningful, part
 
@@ -33,8 +33,7 @@ class Jump(Struct, frozen=True):
 
     def __call__(self, low: Lowering, node: Node) -> None:
         """Lower the jump."""
-        label = part(node, self.label)
-        low.scope.jump(out=self.out, label=low.text(label) if label is not None else "")
+        low.scope.jump(out=self.out, label=labelled(low, node, self.label))
 
 
 class Labeled(Struct, frozen=True):
@@ -47,11 +46,11 @@ class Labeled(Struct, frozen=True):
 
     def __call__(self, low: Lowering, node: Node) -> None:
         """Lower the statement under the label."""
-        label, inside = part(node, self.label), part(node, self.inside)
+        inside = part(node, self.inside)
         if inside is None:
             return
         scope = low.scope
-        scope.label = low.text(label) if label is not None else ""
+        scope.label = labelled(low, node, self.label)
         if inside.type in self.loops:
             low.statement(inside)
             scope.label = ""

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from msgspec import Struct
 from tree_sitter import Node
 
-from msgsec_lint.syntax.control.blocks import body, contents, own_names
+from msgsec_lint.syntax.control.blocks import body, contents, labelled, own_names
 from msgsec_lint.syntax.control.narrowing import narrow
 from msgsec_lint.syntax.lowering import Lowering
 from msgsec_lint.syntax.parts import Part, part
@@ -21,10 +21,12 @@ class While(Struct, frozen=True):
     otherwise: Part = ""
     """What runs once the test fails."""
     negated: bool = False
+    label: Part = ""
 
     def __call__(self, low: Lowering, node: Node) -> None:
         """Lower the loop."""
         scope = low.scope
+        scope.label = labelled(low, node, self.label) or scope.label
         joins = scope.open_loop(node.start_byte)
         condition = part(node, self.test)
         test = low.expression(condition) if condition is not None else -1
@@ -43,10 +45,12 @@ class DoWhile(Struct, frozen=True):
 
     test: Part = "condition"
     inside: Part = "body"
+    label: Part = ""
 
     def __call__(self, low: Lowering, node: Node) -> None:
         """Lower the loop."""
         scope = low.scope
+        scope.label = labelled(low, node, self.label) or scope.label
         joins = scope.open_loop(node.start_byte)
         inside, condition = part(node, self.inside), part(node, self.test)
         with own_names(low):
@@ -103,6 +107,7 @@ class ForEach(Struct, frozen=True):
     inside: Part = "body"
     otherwise: Part = ""
     """What runs once there are no more elements."""
+    label: Part = ""
 
     def __call__(self, low: Lowering, node: Node) -> None:
         """Lower the loop."""
@@ -112,6 +117,7 @@ class ForEach(Struct, frozen=True):
             return
         scope = low.scope
         base = low.expression(over)
+        scope.label = labelled(low, node, self.label) or scope.label
         joins = scope.open_loop(node.start_byte)
         with own_names(low):
             self.bind(low, node, over, base)

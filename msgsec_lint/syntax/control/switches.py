@@ -66,6 +66,8 @@ class Switch(Struct, frozen=True):
     complete: bool = False
     """Whether one of the cases is taken even if none is for the rest."""
     gives: bool = False
+    yielding: bool = False
+    """Whether ``yield`` says what a case gives."""
     one_block: bool = False
     """Whether what one case declares is known in those behind it."""
 
@@ -80,9 +82,9 @@ class Switch(Struct, frozen=True):
         found = Outcome(tests=[subject.value] if subject.value >= 0 else [])
         outer, entry = scope.guard, scope.env
         breaks = scope.open_exits(goes_on=False).breaks if self.left_by_break else []
-        yields, scope.yields = scope.yields, [] if self.gives else scope.yields
+        yields, scope.yields = scope.yields, [] if self.yielding else scope.yields
         complete = self._cases(low, node, subject, found, breaks)
-        if self.gives:
+        if self.yielding:
             scope.yields = yields
         if self.left_by_break:
             scope.loops.pop()
@@ -128,7 +130,7 @@ class Switch(Struct, frozen=True):
             guard = scope.guard
             if not self.one_block:
                 scope.open_block()
-            label, names = self._enter(low, case, subject)
+            label, names = self._enter(low, case, subject, found.tests)
             complete |= label.default
             if fallen is not None:
                 scope.merge([fallen, scope.env], case.start_byte)
@@ -139,7 +141,7 @@ class Switch(Struct, frozen=True):
             scope.guard = guard
             found.reached += breaks
             breaks.clear()
-            if self.gives:
+            if self.yielding:
                 found.values += scope.yields
                 scope.yields = []
             fallen = None
@@ -157,7 +159,9 @@ class Switch(Struct, frozen=True):
             found.reached.append(fallen)
         return complete
 
-    def _enter(self, low: Lowering, case: Node, subject: Subject) -> tuple[Label, list[Narrowed]]:
+    def _enter(
+        self, low: Lowering, case: Node, subject: Subject, tests: list[int]
+    ) -> tuple[Label, list[Narrowed]]:
         """What leads into a case, with the conditions that it puts over it."""
         scope = low.scope
         label = self.label(low, case, subject)
@@ -169,6 +173,7 @@ class Switch(Struct, frozen=True):
             test = label.test if label.test >= 0 else told
             scope.push_guard("match", test, not label.default)
         elif label.test >= 0:
+            tests.append(label.test)
             scope.push_guard("if", label.test, True)
             names = narrow(low, label.condition, holds=True)
         for test in label.further:

@@ -147,6 +147,7 @@ SWITCH = Switch(
     subject="condition",
     falls=lambda case, _statements: case.type == "switch_block_statement_group",
     gives=True,
+    yielding=True,
     one_block=True,
 )
 

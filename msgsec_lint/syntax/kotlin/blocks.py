@@ -104,26 +104,10 @@ def leave_block(low: Lowering, label: str, value: int) -> bool:
     return False
 
 
-def block_value(low: Lowering, nodes: list[Node]) -> int:
-    """Lower statements; the value of the last one, or -1 when it has none."""
-    scope = low.scope
-    guard = scope.guard
-    value = -1
-    last = len(nodes) - 1
-    for at, node in enumerate(nodes):
-        kind = node.type
-        if at == last and kind not in low.statements:
-            if kind not in low.language.ignored:
-                value = low.expression(node)
-        else:
-            low.statement(node)
-    scope.guard = guard
-    return value
-
-
 def bind_local(low: Lowering, node: Node, name: str, value: int, type_: str | None = None) -> None:
     """Bind a name inside a function; in the body of a file or class it is not one of its names."""
     scope = low.scope
+    scope.declare(name)
     local = scope.add(f.LOCAL, node.start_byte, node.end_byte, value, name, type_)
     if low.functions[scope.index].flags & (f.MODULE_BODY | f.CLASS_BODY):
         scope.env[name] = local
@@ -161,37 +145,6 @@ def variable(low: Lowering, node: Node) -> tuple[str, str | None]:
     return name, None
 
 
-def declared_names(low: Lowering, nodes: list[Node]) -> set[str]:
-    """The names that declarations among some nodes introduce."""
-    found: set[str] = set()
-    for node in nodes:
-        if node.type == "variable_declaration":
-            found.add(variable(low, node)[0])
-        elif node.type in ("property_declaration", "multi_variable_declaration"):
-            found |= declared_names(low, node.named_children)
-    return found
-
-
-def scoped_value(low: Lowering, node: Node, condition: Node | None = None) -> int:
-    """Lower a block in braces, whose names end with it; its value, or -1 when it has none.
-
-    The condition behind ``do { … } while`` still sees these names.
-    """
-    nodes = [c for c in node.named_children if c.type not in COMMENTS]
-    scope = low.scope
-    own = declared_names(low, nodes)
-    outside = {name: scope.env[name] for name in own if name in scope.env}
-    value = block_value(low, nodes)
-    if condition is not None:
-        low.expression(condition)
-    for name in own:
-        if name in outside:
-            scope.env[name] = outside[name]
-        else:
-            scope.env.pop(name, None)
-    return value
-
-
 def run_block(
     low: Lowering, made: Lambda, label: str, given: list[int], *, maybe: bool, repeats: bool
 ) -> Ran:
@@ -204,10 +157,10 @@ def run_block(
     loops = repeats and _CHANGES.search(low.source, start, at) is not None
     joins = scope.open_loop(start) if loops else {}
     before = dict(scope.env)
-    own = declared_names(low, made.statements) | declared_names(low, made.parameters or [])
+    scope.open_block()
     if made.parameters is None:
         if given:
-            own.add("it")
+            scope.declare("it")
             scope.env["it"] = given[0]
             if not low.functions[scope.index].flags & (f.MODULE_BODY | f.CLASS_BODY):
                 scope.bind("it", given[0])
@@ -220,34 +173,24 @@ def run_block(
     opened = _open.setdefault(low, [])
     opened.append(block)
     low.depth += _DEPTH
-    last = block_value(low, made.statements)
+    last = low.block(made.statements)
     low.depth -= _DEPTH
     opened.remove(block)
-    ended = scope.env
+    ended = dict(scope.env)
     values = [*block.values, last] if last >= 0 and not scope.exits else block.values
     ends = block.ends if scope.exits else [*block.ends, ended]
-    kept = [{name: (held if name in own else end.get(name, held))
-             for name, held in before.items()} for end in ends]  # fmt: skip
+    kept = [{name: end.get(name, held) for name, held in before.items()} for end in ends]
     if maybe or repeats:
         kept.append(before)
     if kept:
         scope.merge(kept, at)
     else:
-        scope.env = before
+        scope.env = dict(before)
         scope.exits = True
+    scope.close_block()
     if loops:
-        close_loop(scope, joins, at)
+        scope.close_loop(joins, at)
     return Ran(_choice(low, made.node, values), ended)
-
-
-def close_loop(scope: Scope, joins: dict[str, int], at: int) -> None:
-    """End a loop; names that it does not change hold what they held before."""
-    scope.close_loop(joins, at)
-    env = scope.env
-    for name, join in joins.items():
-        held = scope.values[join][3]
-        if len(held) == 1 and env.get(name) == join:
-            env[name] = held[0]
 
 
 def _choice(low: Lowering, node: Node, values: list[int]) -> int:

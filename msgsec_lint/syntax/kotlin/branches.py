@@ -1,209 +1,125 @@
-"""``if``, ``when`` and ``try`` of Kotlin, which are expressions."""
+"""Control flow of Kotlin: where the parts of its branches, loops and attempts stand."""
 
 from __future__ import annotations
 
-from msgspec import Struct
+from collections.abc import Sequence
+
 from tree_sitter import Node
 
 from msgsec_lint.facts import model as f
-from msgsec_lint.syntax.kotlin.blocks import bind_local, block_value, scoped_value, variable
+from msgsec_lint.syntax.control.attempts import Handler, Try
+from msgsec_lint.syntax.control.branches import If
+from msgsec_lint.syntax.control.loops import DoWhile, ForEach, While
+from msgsec_lint.syntax.control.switches import Label, Subject, Switch
+from msgsec_lint.syntax.kotlin.blocks import bind_local, bind_variable, variable
 from msgsec_lint.syntax.kotlin.names import type_name
-from msgsec_lint.syntax.kotlin.operators import Narrowed, narrow, narrow_name, widen
 from msgsec_lint.syntax.kotlin.types import COMMENTS, TYPES, name_text, type_text
-from msgsec_lint.syntax.lowering import Lowering
-from msgsec_lint.syntax.scope import Environment
+from msgsec_lint.syntax.lowering import Conditions, Lowering, Tested
+from msgsec_lint.syntax.parts import meaningful
+
+_VARIABLES = ("variable_declaration", "multi_variable_declaration")
+_ASIDE = frozenset({*COMMENTS, "label", "annotation"})
 
 
-class Outcome(Struct):
-    """What branches lead to."""
-
-    reached: list[Environment]
-    values: list[int]
-    tests: list[int]
-    after: list[tuple[int, Node]]
-    """Tests of branches that leave, with their conditions."""
+def _tested(low: Lowering, node: Node, holds: bool) -> Tested | None:
+    """``x is T`` and ``x !is T``."""
+    left, right = node.child_by_field_name("left"), node.child_by_field_name("right")
+    if left is None or right is None or left.type != "identifier":
+        return None
+    return Tested(left, type_text(low, right), (node.children[1].type == "is") == holds)
 
 
-def body_value(low: Lowering, node: Node | None) -> int:
-    """The value of a branch; -1 where it gives none."""
-    if node is None:
-        return -1
-    if node.type == "block":
-        return scoped_value(low, node)
-    return block_value(low, [node])
+CONDITIONS = Conditions(tests={"is_expression": _tested}, members=True)
 
 
-def _branch(low: Lowering, found: Outcome, body: Node | None, names: list[Narrowed]) -> bool:
-    """Lower a branch in the current environment; whether control comes to its end."""
-    scope = low.scope
-    scope.exits = False
-    value = body_value(low, body)
-    if scope.exits:
-        return False
-    widen(low, names)
-    found.reached.append(scope.env)
-    if value >= 0:
-        found.values.append(value)
-    return True
+def _behind(node: Node, word: str) -> Node | None:
+    """The first thing that stands behind a word, before the next one."""
+    children = iter(node.children)
+    for child in children:
+        if child.type == word:
+            break
+    for child in children:
+        if child.is_named and child.type not in COMMENTS:
+            return child
+        if child.type == "else":
+            return None
+    return None
 
 
-def _value(low: Lowering, node: Node, found: Outcome) -> int:
-    values = list(dict.fromkeys(found.values))
-    start, end = node.start_byte, node.end_byte
-    if len(values) == 1:
-        return values[0]
-    if not values:
-        return low.scope.add(f.CONST, end, end, None)
-    return low.scope.add(f.CHOICE, start, end, values, found.tests)
+def _then(node: Node) -> Node | None:
+    return _behind(node, ")")
 
 
-def _parts(node: Node) -> tuple[Node | None, Node | None, Node | None]:
-    """Condition, consequence and alternative of an ``if``."""
-    condition = node.child_by_field_name("condition")
-    bodies: list[Node | None] = [None, None]
-    place = -1
-    for child in node.children:
-        if child.type == ")" and place < 0:
-            place = 0
-        elif child.type == "else":
-            place = 1
-        elif place >= 0 and child.is_named and child.type not in COMMENTS:
-            bodies[place] = child
-    return condition, bodies[0], bodies[1]
+def _otherwise(node: Node) -> Node | None:
+    return _behind(node, "else")
 
 
-def if_(low: Lowering, node: Node) -> int:
-    """``if``/``else if``/``else``."""
-    scope = low.scope
-    outer = scope.guard
-    found = Outcome([], [], [], [])
-    current: Node | None = node
-    alternative: Node | None = None
-    count = 0
-    narrowed: list[Narrowed] = []
-    while current is not None:
-        condition, consequence, alternative = _parts(current)
-        count += 1
-        narrowed += _one_branch(low, found, condition, consequence)
-        nested = alternative is not None and alternative.type == "if_expression"
-        current = alternative if nested else None
-    if alternative is not None:
-        _branch(low, found, alternative, narrowed)
-    else:
-        widen(low, narrowed)
-        found.reached.append(scope.env)
-    scope.guard = outer
-    scope.merge(found.reached, node.end_byte)
-    if alternative is None and len(found.after) == count:
-        behind_exits(low, found)
-    return _value(low, node, found)
+def _block(node: Node) -> Node | None:
+    return next((child for child in node.named_children if child.type == "block"), None)
 
 
-def _one_branch(
-    low: Lowering, found: Outcome, condition: Node | None, body: Node | None
-) -> list[Narrowed]:
-    """A branch under a condition; leaves what holds where the condition does not."""
-    scope = low.scope
-    if condition is None:
-        return []
-    test = low.expression(condition)
-    found.tests.append(test)
-    before, guard = scope.env, scope.guard
-    scope.env = dict(before)
-    scope.push_guard("if", test, True)
-    names = narrow(low, condition, holds=True)
-    if not _branch(low, found, body, names):
-        found.after.append((test, condition))
-    scope.env, scope.exits, scope.guard = dict(before), False, guard
-    scope.push_guard("if", test, False)
-    return narrow(low, condition, holds=False)
+def _name(node: Node) -> Node | None:
+    """The label in front of a loop."""
+    return next((child for child in node.named_children if child.type == "label"), None)
 
 
-def behind_exits(low: Lowering, found: Outcome) -> None:
-    """Behind branches that all leave, none of their conditions held."""
-    for test, condition in found.after:
-        low.scope.push_guard("after", test, False)
-        narrow(low, condition, holds=False)
+def _last(node: Node) -> Node | None:
+    """The body of a loop: the last part, if it is none of its head."""
+    found = [child for child in node.named_children if child.type not in _ASIDE]
+    head = sum(child.type in _VARIABLES for child in found[:1]) + 1
+    return found[-1] if len(found) > head else None
 
 
-def when(low: Lowering, node: Node) -> int:
-    """``when``, with and without a subject."""
-    scope = low.scope
-    outer, entry = scope.guard, dict(scope.env)
-    subject, subject_name = _subject(low, node)
-    found = Outcome([], [], [subject] if subject >= 0 else [], [])
-    complete = False
-    count = 0
-    handled: list[str] = []
-    before = scope.env
+def _done(node: Node) -> Node | None:
+    """The body of ``do … while``: what stands first."""
+    return next((child for child in node.named_children if child.type not in _ASIDE), None)
+
+
+def _over(node: Node) -> Node | None:
+    """What a loop goes over: what stands behind its variable."""
     for child in node.named_children:
-        if child.type != "when_entry":
-            continue
-        scope.env, scope.exits = dict(before), False
-        conditions = child.children_by_field_name("condition")
-        body = _entry_body(child)
-        if not conditions:
-            complete = True
-            rest = "|".join(handled)
-            others = subject_name is not None and rest
-            names = narrow_name(low, subject_name, rest, holds=False) if others else []  # type: ignore[arg-type]
-            _branch(low, found, body, names)
-            continue
-        count += 1
-        guard = scope.guard
-        test = _entry_tests(low, conditions, subject)
-        if subject < 0:
-            found.tests.append(test)
-        scope.push_guard("match" if subject >= 0 else "if", subject if subject >= 0 else test, True)
-        types = _tested_types(low, conditions)
-        handled += types
-        names = _narrow_entry(low, conditions, subject_name, types)
-        if not _branch(low, found, body, names) and subject < 0:
-            found.after.append((test, conditions[0]))
-        scope.guard = guard
-        if subject < 0:
-            scope.push_guard("if", test, False)
-    scope.exits = False
-    if not complete:
-        found.reached.append(before)
-    scope.guard = outer
-    scope.merge(found.reached, node.end_byte)
-    for name in [name for name in scope.env if name not in entry]:
-        # A subject's own name ends here.
-        del scope.env[name]
-    if not complete and count and len(found.after) == count:
-        behind_exits(low, found)
-    return _value(low, node, found)
+        if child.type not in _ASIDE and child.type not in _VARIABLES:
+            return child
+    return None
 
 
-def _subject(low: Lowering, node: Node) -> tuple[int, Node | None]:
+def _element(low: Lowering, node: Node, over: Node, base: int) -> None:
+    element = low.scope.add(f.EACH, over.start_byte, over.end_byte, base)
+    for child in node.named_children:
+        if child.type in _VARIABLES:
+            bind_variable(low, child, element)
+            break
+
+
+def _subject(low: Lowering, node: Node) -> Subject:
     """The value of the subject, and the name by which it can be told of what type it is."""
     for child in node.named_children:
         if child.type != "when_subject":
             continue
-        parts = [c for c in child.named_children if c.type not in COMMENTS]
+        parts = meaningful(low, child)
         if not parts:
             break
         value = low.expression(parts[-1])
         if parts[0].type == "variable_declaration":
             name, type_ = variable(low, parts[0])
             bind_local(low, parts[0], name, value, type_)
-            return low.scope.env.get(name, value), parts[0].named_children[0]
-        return value, parts[-1] if parts[-1].type == "identifier" else None
-    return -1, None
+            return Subject(low.scope.env.get(name, value), parts[0].named_children[0])
+        return Subject(value, parts[-1] if parts[-1].type == "identifier" else None)
+    return Subject()
 
 
-def _entry_body(node: Node) -> Node | None:
-    behind = False
-    for child in node.children:
-        if child.type == "->":
-            behind = True
-        elif behind and child.is_named and child.type not in COMMENTS:
-            return child
-    return None
+def _label(low: Lowering, case: Node, subject: Subject) -> Label:
+    conditions = case.children_by_field_name("condition")
+    if not conditions:
+        return Label(default=True)
+    types = _types(low, conditions)
+    test = _test(low, conditions, subject.value)
+    if subject.value >= 0:
+        return Label(types=types)
+    return Label(test, conditions[0] if len(conditions) == 1 else None, types)
 
 
-def _entry_tests(low: Lowering, conditions: list[Node], subject: int) -> int:
+def _test(low: Lowering, conditions: list[Node], subject: int) -> int:
     scope = low.scope
     tests: list[int] = []
     for condition in conditions:
@@ -213,7 +129,7 @@ def _entry_tests(low: Lowering, conditions: list[Node], subject: int) -> int:
             tests.append(scope.add(f.TEST, start, end, "is", [subject] if subject >= 0 else []))
             continue
         if kind == "range_test":
-            inner = [c for c in condition.named_children if c.type not in COMMENTS]
+            inner = meaningful(low, condition)
             value = low.expression(inner[-1]) if inner else subject
         else:
             value = low.expression(condition)
@@ -227,70 +143,58 @@ def _entry_tests(low: Lowering, conditions: list[Node], subject: int) -> int:
     return scope.add(f.TEST, conditions[0].start_byte, conditions[-1].end_byte, "||", tests)
 
 
-def _narrow_entry(
-    low: Lowering, conditions: list[Node], name: Node | None, types: list[str]
-) -> list[Narrowed]:
-    """Inside ``is T ->`` the subject is a T."""
-    if name is None:
-        return narrow(low, conditions[0], holds=True) if len(conditions) == 1 else []
-    return narrow_name(low, name, "|".join(types)) if types else []
-
-
-def _tested_types(low: Lowering, conditions: list[Node]) -> list[str]:
+def _types(low: Lowering, conditions: list[Node]) -> list[str]:
     """The types of ``is A, is B ->``; none where another test stands among them."""
     types: list[str] = []
     for condition in conditions:
         inner = [c for c in condition.named_children if c.type in TYPES]
-        if condition.type == "type_test" and condition.children[0].type == "is" and inner:
-            types.append(type_text(low, inner[0]))
-        elif condition.type == "type_test":
+        if condition.type != "type_test" or condition.children[0].type != "is" or not inner:
             return []
+        types.append(type_text(low, inner[0]))
     return types
 
 
-def try_(low: Lowering, node: Node) -> int:
-    """``try``/``catch``/``finally``."""
-    scope = low.scope
-    entry = dict(scope.env)
-    first = len(scope.values)
-    found = Outcome([], [], [], [])
-    handlers = [c for c in node.named_children if c.type == "catch_block"]
-    endings = [c for c in node.named_children if c.type == "finally_block"]
-    body = [c for c in node.named_children if c.type == "block"]
-    _branch(low, found, body[0] if body else None, [])
-    body_env, last = scope.env, len(scope.values)
-    for handler in handlers:
-        scope.merge([entry, body_env], handler.start_byte)
-        _catch(low, handler, found, first, last)
-    leaves = not found.reached
-    if leaves:
-        scope.env, scope.exits = dict(entry), False
-    else:
-        scope.merge(found.reached, node.end_byte)
-    for ending in endings:
-        for child in ending.named_children:
-            if child.type == "block":
-                scoped_value(low, child)
-    scope.exits = scope.exits or leaves
-    return _value(low, node, found)
+def _inside(_low: Lowering, case: Node) -> Sequence[Node]:
+    body = _behind(case, "->")
+    if body is None:
+        return ()
+    return body.named_children if body.type == "block" else (body,)
 
 
-def _catch(low: Lowering, node: Node, found: Outcome, first: int, last: int) -> None:
-    scope = low.scope
-    start = node.start_byte
-    types: list[int] = []
-    name: Node | None = None
-    body: Node | None = None
+def _handler(low: Lowering, node: Node) -> Handler:
+    made = Handler(bind=_bind_caught)
     for child in node.named_children:
-        if child.type == "identifier":
-            name = child
+        if child.type == "identifier" and name_text(low, child) != "_":
+            made.name = child
         elif child.type in TYPES:
-            types.append(type_name(low, child))
+            made.types.append(type_name(low, child))
         elif child.type == "block":
-            body = child
-    caught = scope.add(f.CAUGHT, start, start + 5, types, first, last)
-    guard = scope.push_guard("except", caught, True)
-    if name is not None and name_text(low, name) != "_":
-        bind_local(low, name, name_text(low, name), caught)
-    _branch(low, found, body, [])
-    scope.guard = guard
+            made.inside = child
+    return made
+
+
+def _bind_caught(low: Lowering, name: Node, caught: int) -> None:
+    bind_local(low, name, name_text(low, name), caught)
+
+
+IF = If(then=_then, otherwise=_otherwise, chain=frozenset({"if_expression"}), gives=True)
+WHEN = Switch(
+    frozenset({"when_entry"}),
+    label=_label,
+    statements=_inside,
+    about=_subject,
+    inside="",
+    left_by_break=False,
+    gives=True,
+)
+TRY = Try(
+    _handler,
+    handlers=frozenset({"catch_block"}),
+    inside=_block,
+    ending=frozenset({"finally_block"}),
+    ending_inside=_block,
+    gives=True,
+)
+FOR = ForEach(_element, over=_over, inside=_last, label=_name)
+WHILE = While(inside=_last, label=_name)
+DO_WHILE = DoWhile(inside=_done, label=_name)

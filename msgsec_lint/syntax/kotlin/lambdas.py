@@ -10,7 +10,6 @@ from msgsec_lint.facts import model as f
 from msgsec_lint.syntax.kotlin.blocks import (
     Lambda,
     bind_variable,
-    block_value,
     read_lambda,
     variable,
 )
@@ -61,7 +60,7 @@ def function_value(low: Lowering, made: Lambda) -> int:
                 bind_variable(low, parameter, value)
             elif parameters[index].name != "_":
                 scope.bind(parameters[index].name, value)
-        result = block_value(low, made.statements)
+        result = low.block(made.statements)
         if not scope.exits:
             if result < 0:
                 result = scope.add(f.CONST, end - 1, end, None)

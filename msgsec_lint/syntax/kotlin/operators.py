@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from msgspec import Struct
 from tree_sitter import Node
 
 from msgsec_lint.facts import model as f
+from msgsec_lint.syntax.control.narrowing import Narrowed, narrow, widen
 from msgsec_lint.syntax.jvm.types import neutral
 from msgsec_lint.syntax.kotlin.literals import made_of, of_type
-from msgsec_lint.syntax.kotlin.names import identifier
 from msgsec_lint.syntax.kotlin.text import concatenated, is_text
 from msgsec_lint.syntax.kotlin.types import COMMENTS, TYPES, name_text, type_text
 from msgsec_lint.syntax.lowering import Lowering
@@ -126,82 +125,6 @@ def _generic_call(low: Lowering, node: Node) -> int:
     made = made_of(low, node, name, given) if held[0] == f.NAME else -1
     text = low.type_parameters.get(low.text(type_)) or neutral(low.text(type_), [])
     return of_type(low, text, node, name, value if made < 0 else made)
-
-
-class Narrowed(Struct):
-    """A name whose type a condition tells."""
-
-    name: str
-    before: int
-    """What it held; -1 where it was not local."""
-    value: int
-
-
-def widen(low: Lowering, names: list[Narrowed]) -> None:
-    """Behind the condition, names that were not assigned since are what they were."""
-    env = low.scope.env
-    for made in reversed(names):
-        if env.get(made.name) != made.value:
-            continue
-        if made.before < 0:
-            del env[made.name]
-        else:
-            env[made.name] = made.before
-
-
-def narrow(low: Lowering, condition: Node, *, holds: bool) -> list[Narrowed]:
-    """Where a condition holds (or not), names are of the types it tests.
-
-    Returns what the caller hands to ``widen`` where the condition ends.
-    """
-    kind = condition.type
-    if kind == "parenthesized_expression":
-        inner = [c for c in condition.named_children if c.type not in COMMENTS]
-        return narrow(low, inner[-1], holds=holds) if inner else []
-    if kind == "unary_expression":
-        operator = condition.child_by_field_name("operator")
-        argument = condition.child_by_field_name("argument")
-        if operator is not None and operator.type == "!" and argument is not None:
-            return narrow(low, argument, holds=not holds)
-        return []
-    if kind == "binary_expression":
-        parts = _connected(condition, "&&" if holds else "||")
-        return [made for part in parts for made in narrow(low, part, holds=holds)]
-    if kind != "is_expression":
-        return []
-    left, right = condition.child_by_field_name("left"), condition.child_by_field_name("right")
-    if left is None or right is None or left.type != "identifier":
-        return []
-    is_one = (condition.children[1].type == "is") == holds
-    return narrow_name(low, left, type_text(low, right), holds=is_one)
-
-
-def _connected(node: Node, sign: str) -> list[Node]:
-    """The operands of a chain of one connective; empty where it is another."""
-    found: list[Node] = []
-    current: Node | None = node
-    while current is not None and current.type == "binary_expression":
-        operator = current.child_by_field_name("operator")
-        if operator is None or operator.type != sign:
-            break
-        found.extend(current.children_by_field_name("right"))
-        current = current.child_by_field_name("left")
-    if found and current is not None:
-        found.append(current)
-    return found[::-1]
-
-
-def narrow_name(low: Lowering, node: Node, type_: str, *, holds: bool = True) -> list[Narrowed]:
-    """A name is known to be of a type, or not to be of it, from here on."""
-    scope = low.scope
-    name = name_text(low, node)
-    start, end = node.start_byte, node.end_byte
-    before = scope.env.get(name, -1)
-    taken = type_ if holds else f.NOT + type_
-    cast = scope.add(f.CAST, start, end, identifier(low, node), taken)
-    value = scope.add(f.LOCAL, start, end, cast, name, type_ if holds else None)
-    scope.env[name] = value
-    return [Narrowed(name, before, value)]
 
 
 def unary(low: Lowering, node: Node) -> int:

@@ -6,12 +6,13 @@ from tree_sitter import Node
 
 from msgsec_lint.facts import model as f
 from msgsec_lint.syntax.jvm.receivers import declaring_receiver
-from msgsec_lint.syntax.kotlin.blocks import bind_variable, close_loop, leave_block, scoped_value
+from msgsec_lint.syntax.kotlin.blocks import bind_variable, leave_block
 from msgsec_lint.syntax.kotlin.inlining import each, put_into_field
 from msgsec_lint.syntax.kotlin.names import this_value
 from msgsec_lint.syntax.kotlin.text import concatenated, is_text
 from msgsec_lint.syntax.kotlin.types import COMMENTS, name_text
 from msgsec_lint.syntax.lowering import Lowering
+from msgsec_lint.syntax.parts import meaningful
 
 _VARIABLES = ("variable_declaration", "multi_variable_declaration")
 _HOLDING = ("State", "StateOf", "Lifecycle", "Saveable", "StateValue")
@@ -238,74 +239,6 @@ def _assign_element(low: Lowering, node: Node, value: int) -> None:
             low.store(node, owner, target[3], entry)
 
 
-def for_(low: Lowering, node: Node) -> None:
-    """``for (x in xs)``."""
-    scope = low.scope
-    target: Node | None = None
-    over: Node | None = None
-    body: Node | None = None
-    for child in node.named_children:
-        kind = child.type
-        if kind in COMMENTS or kind in ("label", "annotation"):
-            continue
-        if kind in _VARIABLES and target is None:
-            target = child
-        elif over is None:
-            over = child
-        else:
-            body = child
-    if over is None:
-        return
-    base = low.expression(over)
-    joins = scope.open_loop(node.start_byte)
-    element = scope.add(f.EACH, over.start_byte, over.end_byte, base)
-    if target is not None:
-        bind_variable(low, target, element)
-    guard = scope.push_guard("loop", base, True)
-    _body(low, body)
-    scope.guard = guard
-    close_loop(scope, joins, node.end_byte)
-
-
-def while_(low: Lowering, node: Node) -> None:
-    """``while``."""
-    scope = low.scope
-    condition = node.child_by_field_name("condition")
-    joins = scope.open_loop(node.start_byte)
-    test = low.expression(condition) if condition is not None else -1
-    guard = scope.push_guard("loop", test, True)
-    for child in node.named_children:
-        if child != condition and child.type not in COMMENTS and child.type != "label":
-            _body(low, child)
-    scope.guard = guard
-    close_loop(scope, joins, node.end_byte)
-
-
-def do_while(low: Lowering, node: Node) -> None:
-    """``do … while``."""
-    scope = low.scope
-    condition = node.child_by_field_name("condition")
-    joins = scope.open_loop(node.start_byte)
-    for child in node.named_children:
-        if child == condition and condition is not None:
-            low.expression(condition)
-        elif child.type == "block":
-            scoped_value(low, child, condition)
-            break
-        elif child.type not in COMMENTS and child.type != "label":
-            low.statement(child)
-    close_loop(scope, joins, node.end_byte)
-
-
-def _body(low: Lowering, node: Node | None) -> None:
-    if node is None:
-        return
-    if node.type == "block":
-        scoped_value(low, node)
-    else:
-        low.statement(node)
-
-
 def return_(low: Lowering, node: Node) -> int:
     """``return value`` and ``return@label value``."""
     scope = low.scope
@@ -334,15 +267,18 @@ def throw(low: Lowering, node: Node) -> int:
 
 
 def labeled(low: Lowering, node: Node) -> int:
-    """``break@label``, ``continue@label``, or an expression under a label."""
+    """``break@label``, ``continue@label``, or anything else under a label."""
     scope = low.scope
-    value = -1
-    for child in node.named_children:
+    value, label = -1, ""
+    for child in meaningful(low, node):
         if child.type == "label":
-            text = low.text(child)
-            if text in ("break@", "continue@"):
-                scope.jump(out=text == "break@")
-                return scope.add(f.CONST, node.start_byte, node.end_byte, None)
-        elif child.type not in COMMENTS:
-            value = low.expression(child)
-    return value if value >= 0 else low.unknown(node)
+            label = low.text(child).strip().rstrip("@")
+            continue
+        if label in ("break", "continue"):
+            scope.jump(out=label == "break", label=name_text(low, child))
+            return scope.add(f.CONST, node.start_byte, node.end_byte, None)
+        value = low.block((child,))
+    if label in ("break", "continue") and value < 0:
+        scope.jump(out=label == "break")
+        return scope.add(f.CONST, node.start_byte, node.end_byte, None)
+    return value if value >= 0 else scope.add(f.UNKNOWN, node.start_byte, node.end_byte, [])

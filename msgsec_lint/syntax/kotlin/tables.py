@@ -5,6 +5,7 @@ from __future__ import annotations
 from tree_sitter import Node
 
 from msgsec_lint.facts import model as f
+from msgsec_lint.syntax.control.blocks import body
 from msgsec_lint.syntax.kotlin import branches, calls, lambdas, literals, names, operators, text
 from msgsec_lint.syntax.kotlin import statements as st
 from msgsec_lint.syntax.kotlin.classes import (
@@ -72,11 +73,6 @@ def type_alias(low: Lowering, node: Node) -> None:
         low.assign_name(at, name_text(low, at), names.type_name(low, types[-1]))
 
 
-def block(low: Lowering, node: Node) -> None:
-    """Statements in braces."""
-    low.block(node.named_children)
-
-
 def broken(low: Lowering, node: Node) -> None:
     """What could not be read as it stands; its parts may be whole."""
     for child in node.named_children:
@@ -132,9 +128,9 @@ EXPRESSIONS: dict[str, Expression] = {
     "spread_expression": spread,
     "value_argument": operators.inner,
     "labeled_expression": st.labeled,
-    "if_expression": branches.if_,
-    "when_expression": branches.when,
-    "try_expression": branches.try_,
+    "if_expression": branches.IF,
+    "when_expression": branches.WHEN,
+    "try_expression": branches.TRY,
     "return_expression": st.return_,
     "throw_expression": st.throw,
     "lambda_literal": lambdas.lambda_literal,
@@ -152,9 +148,9 @@ STATEMENTS: dict[str, Statement] = {
     "class_declaration": class_declaration,
     "object_declaration": object_declaration,
     "assignment": st.assignment,
-    "for_statement": st.for_,
-    "while_statement": st.while_,
-    "do_while_statement": st.do_while,
-    "block": block,
+    "for_statement": branches.FOR,
+    "while_statement": branches.WHILE,
+    "do_while_statement": branches.DO_WHILE,
+    "block": body,
     "ERROR": broken,
 }
