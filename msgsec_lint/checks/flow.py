@@ -20,7 +20,7 @@ from msgsec_lint.flow.questions import REDACTING
 from msgsec_lint.flow.results import handed_function
 from msgsec_lint.flow.search import Search
 from msgsec_lint.flow.state import MASKED, Exit, Hit, Path, Step
-from msgsec_lint.link.calls import Target
+from msgsec_lint.link.calling.passing import Target
 from msgsec_lint.link.program import CallSite
 from msgsec_lint.policy.rules import Rule
 

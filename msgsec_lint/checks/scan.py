@@ -30,8 +30,8 @@ from msgsec_lint.findings.model import CONFIDENCES, SEVERITIES, Coverage, Findin
 from msgsec_lint.flow.lexicon import Lexicon, bundled_lexicon
 from msgsec_lint.flow.search import Search
 from msgsec_lint.link.calls import Calls
-from msgsec_lint.link.folders import PackageRoots
 from msgsec_lint.link.linker import Linker
+from msgsec_lint.link.names.folders import PackageRoots
 from msgsec_lint.link.program import Program
 from msgsec_lint.policy.config import STATED, Config
 from msgsec_lint.policy.document import load_documents

@@ -15,7 +15,7 @@ from msgsec_lint.flow.lexicon import words
 from msgsec_lint.flow.search import Search
 from msgsec_lint.flow.state import mode_of
 from msgsec_lint.link import entities as e
-from msgsec_lint.link.emitters import event_of
+from msgsec_lint.link.callbacks.emitters import event_of
 from msgsec_lint.link.program import Program
 from msgsec_lint.policy.models import ANY_FAMILY, Entry, expand
 

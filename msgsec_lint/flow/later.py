@@ -62,7 +62,7 @@ def from_context(walk: Walk, state: State, held: f.Value) -> None:
         return
     if _CONTEXT.isdisjoint(search.calls.library_names((walk.function, state.value))):
         return
-    scripts = search.linker.scripts
+    scripts = search.linker.members.written
     own = set(scripts.made(walk.function, held[4][0]))
     for function, number in search.program.calls_named("Provider")[:MAX_PROVIDERS] if own else ():
         values = search.program.body(function).values

@@ -241,7 +241,7 @@ class Questions:
                         method = self.program.method(owner, other)
                         if method >= 0:
                             return method
-        extension = self.linker.members.extension(function, receivers, name)
+        extension = self.linker.members.extensions.named(function, receivers, name)
         if extension >= 0 and self.program.head(extension).flags & f.PROPERTY:
             return extension
         return -1

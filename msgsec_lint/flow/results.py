@@ -23,7 +23,7 @@ from msgsec_lint.flow.state import (
     mode_of,
 )
 from msgsec_lint.link import entities as e
-from msgsec_lint.link.calls import Target
+from msgsec_lint.link.calling.passing import Target
 from msgsec_lint.link.entities import Entities
 from msgsec_lint.policy.models import Entry
 

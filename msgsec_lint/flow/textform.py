@@ -96,7 +96,7 @@ def _shown_by(linker: Linker, ref: ClassRef, names: tuple[str, ...]) -> int:
     """
     unit = linker.program.units[ref[0]]
     for name in names if unit.family == "go" else ():
-        method = linker.members.extension(unit.first, ((e.INSTANCE, ref),), name)
+        method = linker.members.extensions.named(unit.first, ((e.INSTANCE, ref),), name)
         if method < 0:
             continue
         takes = tuple(parameter.type for parameter in linker.program.head(method).parameters[1:])

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from msgsec_lint.facts import model as f
 from msgsec_lint.flow.state import Exit, Hit, Outcome, shown_as
-from msgsec_lint.link.calls import Target
+from msgsec_lint.link.calling.passing import Target
 from msgsec_lint.link.program import CallSite, ClassRef
 
 if TYPE_CHECKING:

@@ -143,9 +143,9 @@ class Walk:
     def _visit(self, state: State) -> None:
         held = self.body.values[state.value]
         if held[0] == f.NAME and len(held) > 4:
-            self.search.linker.members.settle(self.function, held)
+            self.search.linker.members.implicit.settle(self.function, held)
         elif held[0] == f.PART:
-            self.search.linker.members.settle_part(self.function, held)
+            self.search.linker.members.implicit.settle_part(self.function, held)
         op = held[0]
         alive = state.alive
         if op in _EVIDENT or (op == f.CALL and len(held) > 8):

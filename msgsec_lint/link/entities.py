@@ -58,6 +58,19 @@ def either(options: Sequence[Entities]) -> Entities:
     return NOTHING if found == (NULL,) and NOTHING in options else found
 
 
+def instances(found: Entities) -> Entities:
+    """Instances of the classes among some entities."""
+    made: list[Entity] = []
+    for tag, payload in found:
+        if tag == CLASS:
+            made.append((INSTANCE, payload))
+        elif tag == EXTERNAL:
+            made.append((VALUE, payload))
+        elif tag in CONTAINERS:
+            made.append((tag, payload))
+    return tuple(made)
+
+
 class TypeExpression(Struct, frozen=True):
     """A parsed annotation."""
 

@@ -28,7 +28,10 @@ class Unit(Struct, frozen=True):
         return self.traits.group
 
 
-CallSite = tuple[int, int]
+ValueRef = tuple[int, int]
+"""``(function, value)``."""
+
+CallSite = ValueRef
 """``(function, value)`` of a call."""
 
 ClassRef = tuple[int, int]
@@ -122,6 +125,18 @@ class Program:
         if local < 0:
             return []
         return [first + local, *(first + other for other in head.overloads.get(name, ()))]
+
+    def own_parameters(self, function: int) -> list[f.Parameter]:
+        """The parameters of a function but its receiver."""
+        head = self.head(function)
+        bound = head.flags & (f.METHOD | f.EXTENSION) and not head.flags & f.STATIC
+        return head.parameters[1:] if bound else head.parameters
+
+    def global_values(self, unit: int, name: str) -> list[ValueRef]:
+        """Every binding of a module-level name of a file."""
+        flat = self.units[unit].facts.globals.get(name, [])
+        first = self.units[unit].first
+        return [(first + flat[i], flat[i + 1]) for i in range(0, len(flat), 2)]
 
     def shares_names(self, ref: ClassRef) -> bool:
         """Whether a field and a method of a class may have one name."""

@@ -12,7 +12,8 @@ import pytest
 from msgsec_lint.facts import model as f
 from msgsec_lint.files.languages import EXTENSIONS
 from msgsec_lint.link import entities as e
-from msgsec_lint.link.calls import Calls, Target
+from msgsec_lint.link.calling.passing import Target
+from msgsec_lint.link.calls import Calls
 from msgsec_lint.link.linker import Linker
 from msgsec_lint.link.program import Program
 from msgsec_lint.policy.models import Library, bundled_models

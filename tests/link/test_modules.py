@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from msgsec_lint.link.modules import Modules
+from msgsec_lint.link.names.modules import Modules
 from tests.link.conftest import Link
 
 PACKAGE = {

@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from posixpath import dirname, normpath
-from typing import TYPE_CHECKING, Protocol
+from typing import Protocol
 
 from msgsec_lint.facts import model as f
 from msgsec_lint.link import entities as e
-from msgsec_lint.link.captures import captured_by
 from msgsec_lint.link.entities import Entities
-from msgsec_lint.link.naming import ClosedFiles, ImportTables
-from msgsec_lint.link.program import CallSite, shared_folders
+from msgsec_lint.link.members.written import Written
+from msgsec_lint.link.names.imports import ClosedFiles, ImportTables
+from msgsec_lint.link.program import ValueRef, shared_folders
+from msgsec_lint.link.resolver import Resolver
+from msgsec_lint.link.types.expressions import outside
 
-if TYPE_CHECKING:
-    from msgsec_lint.link.linker import Linker
-
-MAX_NAMES = 6
-"""An object that has more names one behind the other is not followed to where it is written."""
+MAX_HANDED_ON = 6
+"""A name that more modules hand on than this is not followed to where it is bound."""
 _BUILT = ("lib", "dist", "build", "out", "es", "cjs", "esm")
 """Folders that a published package has in the place of ``src``."""
 
@@ -33,13 +32,15 @@ class ScriptNaming(ClosedFiles):
     """Modules by relative path, by alias of a source folder, or by the folder of a package."""
 
     def __init__(
-        self, linker: Linker, units: Iterable[int], imports: ScriptImports | None = None
+        self, resolver: Resolver, units: Iterable[int], imports: ScriptImports | None = None
     ) -> None:
-        self._linker = linker
+        super().__init__(resolver.program)
+        self._resolver = resolver
+        self._library = resolver.library
+        self._written = Written(resolver)
         self._told = imports
         self._found: dict[tuple[str, str], int] = {}
-        self._program = linker.program
-        self._imports = ImportTables(linker)
+        self._imports = ImportTables(resolver.program)
         self._by_path: dict[str, int] = {}
         self._by_tail: dict[str, list[int]] = {}
         for unit in sorted(units, key=lambda unit: (self._declares(unit), unit)):
@@ -55,29 +56,29 @@ class ScriptNaming(ClosedFiles):
 
     def qualified(self, dotted: str, unit: int) -> Entities:  # noqa: ARG002 - by imports
         # `require("m").default` and `m_1.default` are what `import m from "m"` gives.
-        return self._linker.outside(dotted[:-8]) if dotted.endswith(".default") else e.NOTHING
+        return outside(self._library, dotted[:-8]) if dotted.endswith(".default") else e.NOTHING
 
     def free(self, function: int, name: str) -> Entities:
         unit = self._program.unit_of[function]
-        found = self._linker.global_name(unit, name)
+        found = self._resolver.global_name(unit, name)
         if found or name in self._imports.of(unit):
             return found
         if self._program.units[unit].facts.globals.get(name):
             return e.NOTHING
-        return self._linker.outside(name)
+        return outside(self._library, name)
 
     def global_name(self, unit: int, name: str) -> Entities:
-        linker = self._linker
+        resolver = self._resolver
         table = self._imports.of(unit)
         found = [x for made in table.get(name, ()) for x in [self._imported(unit, made)] if x]
         if not found:
-            values = linker.global_values(unit, name)
-            found.extend(linker.value(function, value) for function, value in values)
+            values = self._program.global_values(unit, name)
+            found.extend(resolver.value(function, value) for function, value in values)
         if not found:
             for star in table.get("*", ()):
                 target = self._find(star.module, unit)
                 if target >= 0 and target != unit:
-                    entities = linker.global_name(target, name)
+                    entities = resolver.global_name(target, name)
                     if entities:
                         return entities
         return e.union(found)
@@ -89,8 +90,8 @@ class ScriptNaming(ClosedFiles):
                 return e.NOTHING
             module = made.module.removeprefix("node:")
             if made.name in (None, "*", "default"):
-                return self._linker.outside(module)
-            return self._linker.outside(f"{module}.{made.name}")
+                return outside(self._library, module)
+            return outside(self._library, f"{module}.{made.name}")
         whole: Entities = ((e.MODULE, self._program.units[target].path),)
         if made.name is None:
             return whole
@@ -98,68 +99,33 @@ class ScriptNaming(ClosedFiles):
             chosen = ("default", "module.exports") if made.name == "default" else (
                 "module.exports",)  # fmt: skip
             for name in chosen:
-                found = self._linker.global_name(target, name)
+                found = self._resolver.global_name(target, name)
                 if found and name != "default" and all(tag == e.MAPPING for tag, _ in found):
                     # The keys of the object are names of the module.
                     return whole
                 if found:
                     return found
             return whole
-        return self._linker.global_name(target, made.name)
+        return self._resolver.global_name(target, made.name)
 
     def member(self, module: str, name: str, unit: int) -> Entities:  # noqa: ARG002 - by path
         target = self._by_path.get(_stem(module), -1)
         if target < 0:
             return e.NOTHING
-        return self._linker.global_name(target, name) or self._in_default(target, name)
+        return self._resolver.global_name(target, name) or self._in_default(target, name)
 
     def _in_default(self, unit: int, name: str) -> Entities:
         """What the object that a module gives by default has under a key."""
-        found = self._linker.global_values(unit, "default")
-        return e.union(self.entry(function, value, name) for function, value in found)
+        found = self._program.global_values(unit, "default")
+        return e.union(self._written.entry(function, value, name) for function, value in found)
 
-    def entry(self, function: int, value: int, name: str) -> Entities:
-        """What an object that is written out has under a key, whatever names it has."""
-        linker = self._linker
-        return e.union(
-            linker.value(place, entry)
-            for place, held in self.written(function, value)
-            for literal, _, entry in held[3]
-            if literal == name
-        )
-
-    def written(self, function: int, value: int) -> list[tuple[int, f.Value]]:
-        """The object that a value is, written out, and the function that it is written in."""
-        return [(place, held) for place, _, held in self._roots(function, value, 0, f.MAP)]
-
-    def made(self, function: int, value: int) -> list[CallSite]:
-        """The calls that make what a name holds, whatever names it has besides."""
-        return [(place, at) for place, at, _ in self._roots(function, value, 0, f.CALL)]
-
-    def _roots(
-        self, function: int, value: int, depth: int, wanted: int
-    ) -> Iterator[tuple[int, int, f.Value]]:
-        """The values of a form that a value is, each with the function that it is written in."""
-        values = self._program.body(function).values
-        held = values[value]
-        while held[0] in (f.LOCAL, f.CAST):
-            value = held[3]
-            held = values[value]
-        if held[0] == wanted:
-            yield function, value, held
-        elif held[0] == f.NAME and depth < MAX_NAMES:
-            captured = captured_by(self._linker.program, function, held[3])
-            if captured is not None:
-                found = [(captured[0], bound) for bound in captured[1]]
-            else:
-                found = self._bound(self._program.unit_of[function], held[3], depth)
-            for place, bound in found:
-                yield from self._roots(place, bound, depth + 1, wanted)
-
-    def _bound(self, unit: int, name: str, depth: int) -> list[tuple[int, int]]:
+    def bound(self, unit: int, name: str) -> list[ValueRef]:
         """Where a name of a module is bound, through the modules that hand it on."""
-        own = self._linker.global_values(unit, name)
-        if own or depth > MAX_NAMES:
+        return self._bound(unit, name, 0)
+
+    def _bound(self, unit: int, name: str, depth: int) -> list[ValueRef]:
+        own = self._program.global_values(unit, name)
+        if own or depth > MAX_HANDED_ON:
             return own
         for made in self._imports.of(unit).get(name, ()):
             target = self._find(made.module, unit)

@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Iterator
 
 from msgsec_lint.facts import model as f
 from msgsec_lint.link import entities as e
 from msgsec_lint.link.captures import captured_by
 from msgsec_lint.link.program import CallSite
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from msgsec_lint.link.linker import Linker
+from msgsec_lint.link.resolver import Resolver
 
 MAX_HELD = 6
 """Names for names and alternatives looked through, to tell which function a value is."""
@@ -21,9 +17,9 @@ MAX_HELD = 6
 class Lambdas:
     """Answers for functions that a local name or a field holds."""
 
-    def __init__(self, linker: Linker) -> None:
-        self._linker = linker
-        self._program = linker.program
+    def __init__(self, resolver: Resolver) -> None:
+        self._resolver = resolver
+        self._program = resolver.program
 
     def called(self, function: int, callee: f.Value) -> list[int]:
         """The functions that ``f.accept(x)`` calls where ``f`` is known to hold them."""
@@ -64,9 +60,9 @@ class Lambdas:
     def _in_field(self, function: int, held: f.Value) -> list[int]:
         return [
             number
-            for tag, payload in self._linker.value(function, held[3])
+            for tag, payload in self._resolver.value(function, held[3])
             if tag in (e.INSTANCE, e.CLASS)
-            for inner, store in self._linker.field_stores(payload, held[4])[:MAX_HELD]  # type: ignore[arg-type]
+            for inner, store in self._resolver.field_stores(payload, held[4])[:MAX_HELD]  # type: ignore[arg-type]
             for number in self._held(inner, store.value)
         ]
 

@@ -8,16 +8,15 @@ the method of a server.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import Final, NamedTuple
 
 from msgsec_lint.facts import model as f
 from msgsec_lint.link import entities as e
-from msgsec_lint.link.emitters import event_of
+from msgsec_lint.link.callbacks.emitters import event_of
 from msgsec_lint.link.entities import Entities
+from msgsec_lint.link.members.written import Written
 from msgsec_lint.link.program import CallSite
-
-if TYPE_CHECKING:
-    from msgsec_lint.link.linker import Linker
+from msgsec_lint.link.resolver import Resolver
 
 MAX_HANDING = 20
 """Calls that a function may be handed to and that are looked at."""
@@ -44,10 +43,11 @@ class Handed(NamedTuple):
 class Handlers:
     """Answers which calls hand a function over, and which calls have it called."""
 
-    def __init__(self, linker: Linker) -> None:
-        self._linker = linker
-        self._program = linker.program
-        self._library = linker.library
+    def __init__(self, resolver: Resolver, written: Written) -> None:
+        self._resolver = resolver
+        self._written = written
+        self._program = resolver.program
+        self._library = resolver.library
         self._of_objects: dict[int, list[Handed]] | None = None
         self._exposed: dict[str, list[int]] | None = None
         self._heard: dict[tuple[str, object], list[tuple[int, int]]] = {}
@@ -57,14 +57,14 @@ class Handlers:
         for site in self._program.handing(function)[:MAX_HANDING]:
             body = self._program.body(site[0])
             call = body.values[site[1]]
-            called = self._linker.value(site[0], call[3])
+            called = self._resolver.value(site[0], call[3])
             ports: list[tuple[int | str, int]] = [*enumerate(call[4])]
             ports.extend((key, held) for key, held in call[5] if key is not None)
             for port, argument in ports if called else ():
                 if argument < 0 or body.values[argument][0] not in (f.ATTR, f.NAME, f.FUNC):
                     continue
                 if function in self._denoted(site[0], argument):
-                    yield Handed(site, called, port, event_of(self._linker, site))
+                    yield Handed(site, called, port, event_of(self._resolver, site))
         yield from self._in_objects().get(function, ())
 
     def given(self, site: CallSite, port: int | str) -> list[int]:
@@ -90,7 +90,7 @@ class Handlers:
                         if (
                             len(found) < MAX_SENDERS
                             and handed.event is not None
-                            and event_of(self._linker, site) == handed.event
+                            and event_of(self._resolver, site) == handed.event
                             and channel in self._sent_over(site)
                         ):
                             found[site, max(1 - given, 0)] = None
@@ -100,7 +100,7 @@ class Handlers:
         """The functions that a call of some last name reaches over a channel, the other way."""
         if not self._library.may_send(name):
             return []
-        event = event_of(self._linker, site)
+        event = event_of(self._resolver, site)
         channels = self._sent_over(site) if event is not None else []
         return [made for channel in channels for made in self._hearing(channel, event)]
 
@@ -113,7 +113,7 @@ class Handlers:
             for last in self._library.exposing:
                 for made in self._program.calls_named(last):
                     call = self._program.body(made[0]).values[made[1]]
-                    key = event_of(self._linker, made)
+                    key = event_of(self._resolver, made)
                     exposes = any(
                         tag == e.EXTERNAL and self._library.exposes(str(payload))
                         for tag, payload in self._called(made)
@@ -124,7 +124,7 @@ class Handlers:
 
     def _expose(self, path: str, function: int, value: int, depth: int) -> None:
         """Note the functions of an object that is written out, and of those within it."""
-        for place, held in self._linker.scripts.written(function, value):
+        for place, held in self._written.written(function, value):
             for key, _, inner in held[3]:
                 if key is None or self._exposed is None:
                     continue
@@ -162,7 +162,7 @@ class Handlers:
                     handed = [
                         (function, Handed(site, self._called(site), port, event))
                         for site in sites
-                        if event_of(self._linker, site) == event
+                        if event_of(self._resolver, site) == event
                         for function in self.given(site, port)
                     ]
                 for function, made in handed:
@@ -189,7 +189,7 @@ class Handlers:
         if not any(tag == e.EXTERNAL for tag, _ in called):
             return
         for argument in call[4]:
-            for place, held in self._linker.scripts.written(site[0], max(argument, ~argument)):
+            for place, held in self._written.written(site[0], max(argument, ~argument)):
                 for key, _, value in held[3]:
                     if key is None or port not in (ENTRIES, key):
                         continue
@@ -218,11 +218,11 @@ class Handlers:
         return list(self._library.sent_by_name(callee[4], base[named]))
 
     def _called(self, site: CallSite) -> Entities:
-        return self._linker.value(site[0], self._program.body(site[0]).values[site[1]][3])
+        return self._resolver.value(site[0], self._program.body(site[0]).values[site[1]][3])
 
     def _denoted(self, function: int, value: int) -> list[int]:
         return [
             payload  # type: ignore[misc]
-            for tag, payload in self._linker.value(function, value)
+            for tag, payload in self._resolver.value(function, value)
             if tag in (e.FUNCTION, e.METHOD)
         ]

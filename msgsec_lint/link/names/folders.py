@@ -6,15 +6,14 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from posixpath import dirname
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from msgsec_lint.facts import model as f
 from msgsec_lint.link import entities as e
 from msgsec_lint.link.entities import Entities
-from msgsec_lint.link.naming import ImportTables
-
-if TYPE_CHECKING:
-    from msgsec_lint.link.linker import Linker
+from msgsec_lint.link.names.imports import ImportTables
+from msgsec_lint.link.program import ValueRef
+from msgsec_lint.link.resolver import Resolver
 
 _VERSION = re.compile(r"/v[0-9]+(?=/|$)")
 """The major version in the path of a package; models speak of all of them."""
@@ -36,11 +35,11 @@ class FolderNaming:
     """
 
     def __init__(
-        self, linker: Linker, units: Iterable[int], modules: Sequence[PackageRoots]
+        self, resolver: Resolver, units: Iterable[int], modules: Sequence[PackageRoots]
     ) -> None:
-        self._linker = linker
-        self._program = linker.program
-        self._imports = ImportTables(linker)
+        self._resolver = resolver
+        self._program = resolver.program
+        self._imports = ImportTables(resolver.program)
         self._packages: dict[tuple[str, str], dict[str, list[int]]] = {}
         self._clauses: dict[str, str] = {}
         chosen = list(units)
@@ -91,7 +90,7 @@ class FolderNaming:
 
     def free(self, function: int, name: str) -> Entities:
         unit = self._program.unit_of[function]
-        return self._linker.global_name(unit, name) or ((e.EXTERNAL, "builtins." + name),)
+        return self._resolver.global_name(unit, name) or ((e.EXTERNAL, "builtins." + name),)
 
     def global_name(self, unit: int, name: str) -> Entities:
         path = self._program.units[unit].path
@@ -106,6 +105,9 @@ class FolderNaming:
             if folder is not None:
                 found.append(self._in_package(folder, self._clauses[folder], name))
         return e.union(found)
+
+    def bound(self, unit: int, name: str) -> list[ValueRef]:
+        return self._program.global_values(unit, name)
 
     def binding(self, module: str, name: str) -> Sequence[int]:
         return self._packages.get((module, self._clauses.get(module, "")), {}).get(name, [])
@@ -122,11 +124,11 @@ class FolderNaming:
         return self._packages.get((dirname(path), package), {}).get(name, [])
 
     def _in_package(self, folder: str, package: str, name: str) -> Entities:
-        linker = self._linker
+        resolver = self._resolver
         return e.union(
-            linker.value(function, value)
+            resolver.value(function, value)
             for unit in self._packages.get((folder, package), {}).get(name, ())
-            for function, value in linker.global_values(unit, name)
+            for function, value in self._program.global_values(unit, name)
         )
 
     def _imported(self, unit: int, made: f.Import) -> Entities:

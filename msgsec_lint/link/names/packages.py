@@ -3,32 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING
 
 from msgsec_lint.facts import model as f
 from msgsec_lint.link import entities as e
 from msgsec_lint.link.entities import Entities
-from msgsec_lint.link.naming import ClosedFiles, ImportTables
+from msgsec_lint.link.names.imports import ClosedFiles, ImportTables
 from msgsec_lint.link.program import ClassRef, shared_folders
-
-if TYPE_CHECKING:
-    from msgsec_lint.link.linker import Linker
+from msgsec_lint.link.resolver import Resolver
+from msgsec_lint.link.types.expressions import outside
 
 
 class PackageNaming(ClosedFiles):
     """Packages, imports of classes and members, and the members of enclosing classes."""
 
-    def __init__(self, linker: Linker, units: Iterable[int]) -> None:
-        self._linker = linker
-        self._program = linker.program
-        self._imports = ImportTables(linker)
+    def __init__(self, resolver: Resolver, units: Iterable[int]) -> None:
+        super().__init__(resolver.program)
+        self._resolver = resolver
+        self._library = resolver.library
+        self._imports = ImportTables(resolver.program)
         self._packages: dict[str, dict[str, list[int]]] = {}
         self._facades: dict[tuple[str, str], list[int]] = {}
         self._roots: set[str] = set()
         for unit in units:
-            traits = linker.program.units[unit].traits
+            traits = resolver.program.units[unit].traits
             self._roots |= traits.name_roots
-            path, facts = linker.program.units[unit].path, linker.program.units[unit].facts
+            path, facts = resolver.program.units[unit].path, resolver.program.units[unit].facts
             names = self._packages.setdefault(facts.package, {})
             for name in facts.globals:
                 names.setdefault(name, []).append(unit)
@@ -48,30 +47,30 @@ class PackageNaming(ClosedFiles):
         package, _, facade = module.rpartition(".")
         units = self._nearest(self._facades.get((package, facade), []), unit)
         return e.union(
-            self._linker.value(function, value)
+            self._resolver.value(function, value)
             for other in units
-            for function, value in self._linker.global_values(other, name)
+            for function, value in self._program.global_values(other, name)
         )
 
     def free(self, function: int, name: str) -> Entities:
         if name.startswith("this@"):
             return self._outer_this(function, name[5:])
-        linker = self._linker
-        outside: list[str] = []
+        resolver = self._resolver
+        beyond: list[str] = []
         for ref in self.around(function):
             head = self._program.class_head(ref)
             if head.name == name:
                 return ((e.CLASS, ref),)
-            found = linker.own_attribute(ref, name)
+            found = resolver.own_attribute(ref, name)
             if found:
                 return found
-            outside.extend(linker.lineage(ref)[1])
+            beyond.extend(resolver.lineage(ref)[1])
         unit = self._program.unit_of[function]
-        found = linker.global_name(unit, name)
+        found = resolver.global_name(unit, name)
         if found:
             return found
-        if name[:1].islower() and outside:
-            return tuple((e.EXTERNAL, f"{base}.{name}") for base in outside[:2])
+        if name[:1].islower() and beyond:
+            return tuple((e.EXTERNAL, f"{base}.{name}") for base in beyond[:2])
         return self._guessed(unit, name)
 
     def around(self, function: int) -> Iterator[ClassRef]:
@@ -98,37 +97,36 @@ class PackageNaming(ClosedFiles):
         found = [x for made in table.get(name, ()) for x in [self._imported(made, unit)] if x]
         if found:
             return e.union(found)
-        own = self._linker.global_values(unit, name)
+        own = self._program.global_values(unit, name)
         if own:
-            return e.union(self._linker.value(function, value) for function, value in own)
+            return e.union(self._resolver.value(function, value) for function, value in own)
         same = self._in_package(self._program.units[unit].facts.package, name, unit)
         if same:
             return same
         facade = self._facade_named(self._program.units[unit].facts.package, name)
         if facade:
             return facade
-        library = self._linker.library
         for star in table.get("*", ()):
             inside = self._in_package(star.module, name, unit) or self._of_class(
                 star.module, name, unit
             )
             if inside:
                 return inside
-            outside = f"{star.module}.{name}"
-            if library.is_named(outside):
-                return self._linker.outside(outside)
+            dotted = f"{star.module}.{name}"
+            if self._library.is_named(dotted):
+                return outside(self._library, dotted)
         return self._by_default(unit, name)
 
     def _by_default(self, unit: int, name: str) -> Entities:
         """What a name means that every file of the language sees."""
-        library, traits = self._linker.library, self._program.units[unit].traits
+        library, traits = self._library, self._program.units[unit].traits
         for package, names in traits.default_names.items():
             if name in names:
-                return self._linker.outside(f"{package}.{name}")
+                return outside(library, f"{package}.{name}")
         for package in traits.default_packages:
-            outside = f"{package}.{name}"
-            if library.is_class(outside) or library.is_known(outside):
-                return self._linker.outside(outside)
+            dotted = f"{package}.{name}"
+            if library.is_class(dotted) or library.is_known(dotted):
+                return outside(library, dotted)
         return e.NOTHING
 
     def _guessed(self, unit: int, name: str) -> Entities:
@@ -148,14 +146,14 @@ class PackageNaming(ClosedFiles):
         return ((e.EXTERNAL, f"{package}.{name}" if package else name),)
 
     def _in_package(self, package: str, name: str, asking: int) -> Entities:
-        linker = self._linker
+        resolver = self._resolver
         units = self._packages.get(package, {}).get(name, ())
         if len(units) > 1:
             units = self._nearest(units, asking)
         return e.union(
-            linker.value(function, value)
+            resolver.value(function, value)
             for unit in units
-            for function, value in linker.global_values(unit, name)
+            for function, value in self._program.global_values(unit, name)
         )
 
     def _nearest(self, units: list[int], asking: int) -> list[int]:
@@ -181,7 +179,7 @@ class PackageNaming(ClosedFiles):
         return e.union(
             self.member(str(payload), name, asking)
             if tag == e.MODULE
-            else self._linker.own_attribute(payload, name)  # type: ignore[arg-type]
+            else self._resolver.own_attribute(payload, name)  # type: ignore[arg-type]
             for tag, payload in self.qualified(dotted, asking)
             if tag in (e.CLASS, e.MODULE)
         )
@@ -190,11 +188,11 @@ class PackageNaming(ClosedFiles):
         name = made.name or ""
         found = self._in_package(made.module, name, unit) or self._of_class(made.module, name, unit)
         found = found or self._facade_named(made.module, name)
-        outside = f"{made.module}.{name}"
-        if found and self._linker.library.is_class(outside):
+        dotted = f"{made.module}.{name}"
+        if found and self._library.is_class(dotted):
             # A stand-in for a library's class that one part of the tree brings along.
-            return (*found, *self._linker.outside(outside))
-        return found or self._linker.outside(outside)
+            return (*found, *outside(self._library, dotted))
+        return found or outside(self._library, dotted)
 
     def qualified(self, dotted: str, unit: int) -> Entities:
         key = (dotted, unit)

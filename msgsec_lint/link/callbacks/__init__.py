@@ -1,0 +1,1 @@
+"""Functions that are held or handed over, to be called by others."""

@@ -1,0 +1,1 @@
+"""Which function a call reaches, which calls reach a function, and what they hand over."""

@@ -1,0 +1,1 @@
+"""Whose member a name is, and which of several of one name."""

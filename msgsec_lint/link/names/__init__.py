@@ -1,0 +1,1 @@
+"""What a name denotes: one way of finding names across files each."""

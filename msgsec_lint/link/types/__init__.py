@@ -1,0 +1,1 @@
+"""What types admit and what classes have."""
