@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import gc
-import multiprocessing
 from collections.abc import Iterator, Sequence
-from concurrent.futures import Future, ProcessPoolExecutor, as_completed
+from concurrent.futures import as_completed
+from concurrent.futures.process import BrokenProcessPool
 from pathlib import Path
 from typing import NamedTuple
 
 import msgspec
 
 from msgsec_lint.checks.request import Progress, StdinFile
+from msgsec_lint.checks.workers import worker_pool
 from msgsec_lint.facts import model as f
 from msgsec_lint.facts.store import Store, digest
 from msgsec_lint.files.discovery import SourceFile, read
@@ -24,6 +24,10 @@ BATCH_BYTES = 160_000
 """Workers are given files in portions of about this size."""
 MIN_PARALLEL_BYTES = 300_000
 """Less than this is faster done in one process."""
+
+
+Batch = list[tuple[int, str, str, bytes, bool]]
+"""Number, path, language and content of files, and whether each was asked for by name."""
 
 
 class Collected(NamedTuple):
@@ -81,7 +85,7 @@ def _lower(path: str, language: str, data: bytes, named: bool) -> tuple[str, byt
     return "" if utf8 else "not-utf8", f.encode_file(facts)
 
 
-def _lower_batch(batch: list[tuple[int, str, str, bytes, bool]]) -> list[tuple[int, str, bytes]]:
+def _lower_batch(batch: Batch) -> list[tuple[int, str, bytes]]:
     done: list[tuple[int, str, bytes]] = []
     for number, path, language, data, named in batch:
         try:
@@ -98,7 +102,7 @@ def collect(
     """The facts of all files, in their order."""
     known = store.get_many(r.key for r in reads if not r.error)
     results: dict[int, Lowered] = {}
-    missing: list[tuple[int, str, str, bytes, bool]] = []
+    missing: Batch = []
     for number, made in enumerate(reads):
         if made.error:
             continue
@@ -143,11 +147,9 @@ def _collected(made: Read, result: Lowered | None) -> Collected:
     return Collected(path, facts, "", "", reason != "not-utf8")
 
 
-def _batches(
-    missing: list[tuple[int, str, str, bytes, bool]], jobs: int
-) -> Iterator[list[tuple[int, str, bytes]]]:
+def _batches(missing: Batch, jobs: int) -> Iterator[list[tuple[int, str, bytes]]]:
     """Lower what is missing; in workers when it is worth their start."""
-    batches: list[list[tuple[int, str, str, bytes, bool]]] = []
+    batches: list[Batch] = []
     size = BATCH_BYTES
     for item in missing:
         if size >= BATCH_BYTES:
@@ -159,14 +161,29 @@ def _batches(
         for batch in batches:
             yield _lower_batch(batch)
         return
-    method = "fork" if "fork" in multiprocessing.get_all_start_methods() else None
-    context = multiprocessing.get_context(method)
-    gc.freeze()
-    with ProcessPoolExecutor(min(jobs, len(batches)), mp_context=context,
-                             initializer=gc.disable) as pool:  # fmt: skip
-        futures: list[Future[list[tuple[int, str, bytes]]]] = [
-            pool.submit(_lower_batch, batch) for batch in batches
-        ]
+    yield from _in_workers(batches, jobs)
+
+
+def _in_workers(batches: list[Batch], jobs: int) -> Iterator[list[tuple[int, str, bytes]]]:
+    """Lower batches in other processes; a file that ends its process costs only itself."""
+    broken: list[Batch] = []
+    with worker_pool(min(jobs, len(batches))) as pool:
+        futures = {pool.submit(_lower_batch, batch): batch for batch in batches}
         for future in as_completed(futures):
-            yield future.result()
-    gc.unfreeze()
+            try:
+                yield future.result()
+            except BrokenProcessPool:
+                broken.append(futures[future])
+    for batch in broken:
+        for item in batch:
+            # One file a process: the one at fault shows itself.
+            yield _alone([item])
+
+
+def _alone(batch: Batch) -> list[tuple[int, str, bytes]]:
+    """Lower one file in a process of its own."""
+    with worker_pool(1) as pool:
+        try:
+            return pool.submit(_lower_batch, batch).result()
+        except BrokenProcessPool:
+            return [(batch[0][0], "fault the process that read it was ended", b"")]

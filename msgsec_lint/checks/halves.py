@@ -6,14 +6,13 @@ halves begin with the same knowledge, whether they run side by side or one after
 
 from __future__ import annotations
 
-import gc
-import multiprocessing
 from collections.abc import Iterable
-from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 
 from msgsec_lint.checks.draft import Draft
 from msgsec_lint.checks.flow import FlowCheck
 from msgsec_lint.checks.sinks import Sink
+from msgsec_lint.checks.workers import can_fork, worker_pool
 
 MIN_SINKS = 400
 """Fewer than this are followed faster in one process."""
@@ -25,21 +24,21 @@ _SECOND: list[tuple[FlowCheck, list[Sink]]] = []
 def flow_drafts(check: FlowCheck, jobs: int) -> list[Draft]:
     """Drafts of all findings, the best one per rule and call."""
     sinks = check.sinks()
-    if len(sinks) < MIN_SINKS or "fork" not in multiprocessing.get_all_start_methods():
+    if len(sinks) < MIN_SINKS or not can_fork():
         return _best(check.run(sinks))
     middle = len(sinks) // 2
-    context = multiprocessing.get_context("fork")
     _SECOND[:] = [(check, sinks[middle:])]
-    gc.freeze()
     try:
-        with ProcessPoolExecutor(1, mp_context=context, initializer=gc.disable) as pool:
+        with worker_pool(1) as pool:
             second = pool.submit(_follow_second)
             if jobs == 1:
                 second.result()
             first = list(check.run(sinks[:middle]))
             return _best((*first, *second.result()))
+    except BrokenProcessPool:
+        # It was killed from outside, as a system does that has no memory left.
+        return _best(check.run(sinks))
     finally:
-        gc.unfreeze()
         _SECOND.clear()
 
 

@@ -34,7 +34,7 @@ from msgsec_lint.link.linker import Linker
 from msgsec_lint.link.names.folders import PackageRoots
 from msgsec_lint.link.program import Program
 from msgsec_lint.policy.config import STATED, Config
-from msgsec_lint.policy.document import load_documents
+from msgsec_lint.policy.document import load_documents, read_text
 from msgsec_lint.policy.entries import check_entry
 from msgsec_lint.policy.models import (
     ANY_FAMILY,
@@ -125,7 +125,7 @@ def _discover(request: ScanRequest) -> Scope:
 
 
 def _key(request: ScanRequest, reads: list[Read], discovery: Discovery) -> bytes:
-    models = b"".join(digest(Path(path).read_bytes()) for path in request.config.model_files)
+    models = b"".join(digest(read_text(path)) for path in request.config.model_files)
     return digest(
         _models_digest(),
         request.ruleset.digest.encode(),

@@ -6,6 +6,7 @@ a short command.
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
 from contextlib import suppress
@@ -61,20 +62,32 @@ def cli() -> None:
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run the program and leave it with an exit code."""
+    _fill_streams()
     given = list(sys.argv[1:] if arguments is None else arguments)
     code = run(given)
-    with suppress(OSError, ValueError):
-        sys.stdout.flush()
-        sys.stderr.flush()
+    for stream in (sys.stdout, sys.stderr):
+        with suppress(OSError, ValueError):
+            if stream is not None:
+                stream.flush()
     # Everything is written and closed; what is in memory needs no taking apart.
     os._exit(code)
+
+
+def _fill_streams() -> None:
+    """Let no file that is opened take the number of a standard stream that is closed."""
+    for stream in (sys.stdin, sys.stdout, sys.stderr):
+        if stream is None:
+            os.open(os.devnull, os.O_RDWR)
+    if sys.stderr is None:
+        sys.stderr = open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123, SIM115
 
 
 def run(arguments: Sequence[str]) -> int:
     """Run the program and return its exit code; nothing but an exit code comes out of here."""
     try:
         code = cli.main(list(arguments), prog_name="msgsec-lint", standalone_mode=False)
-        sys.stdout.flush()
+        if sys.stdout is not None:
+            sys.stdout.flush()
     except click.exceptions.NoArgsIsHelpError as error:
         error.show()
         return ERROR
@@ -85,14 +98,30 @@ def run(arguments: Sequence[str]) -> int:
     except BrokenPipeError:
         _close_stdout()
         return OK
+    except OSError as error:
+        if error.errno == errno.ENOSPC and sys.stdout is not None:
+            from msgsec_lint.cli.streams import unwritable
+
+            return _fail(unwritable(error))
+        return _fail(_sentence(error), trace=_trace(error) if "--debug" in arguments else "")
     except Exception as error:  # noqa: BLE001 - the last line of defence; --debug shows the trace
-        return _fail(_sentence(error, debug="--debug" in arguments))
+        return _fail(_sentence(error), trace=_trace(error) if "--debug" in arguments else "")
     return code if isinstance(code, int) else OK
 
 
-def _fail(sentence: str) -> int:
-    with suppress(OSError):
-        click.echo(f"msgsec-lint: {sentence}", err=True)
+MAX_SENTENCE = 1500
+"""Longer errors are cut: they may quote what the scanned tree says."""
+
+
+def _fail(sentence: str, *, trace: str = "") -> int:
+    from msgsec_lint.output.escaping import visible
+
+    if len(sentence) > MAX_SENTENCE:
+        half = MAX_SENTENCE // 2
+        sentence = f"{sentence[:half]} … {sentence[-half:]}"
+    with suppress(OSError, ValueError):
+        if sys.stderr is not None:
+            click.echo(f"msgsec-lint: {visible(sentence)}{trace}", err=True)
     return ERROR
 
 
@@ -103,17 +132,19 @@ def _with_help(error: click.ClickException) -> str:
     return message
 
 
-def _sentence(error: Exception, *, debug: bool) -> str:
+def _trace(error: Exception) -> str:
+    import traceback
+
+    return "\n" + "".join(traceback.format_exception(error)).rstrip()
+
+
+def _sentence(error: Exception) -> str:
     # Imported here: only a run that has failed needs to know these.
     from msgsec_lint.files.errors import FilesError
     from msgsec_lint.policy.document import PolicyError
 
     if isinstance(error, FilesError | PolicyError):
         return str(error)
-    if debug:
-        import traceback
-
-        return "internal fault\n" + "".join(traceback.format_exception(error)).rstrip()
     first_line = (str(error).splitlines() or [""])[0][:200]
     return (
         f"internal fault ({type(error).__name__}: {first_line}). "

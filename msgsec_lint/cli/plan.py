@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import sys
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -21,7 +22,6 @@ from msgsec_lint.policy.rules import RuleSet, load_rules, select
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from pathlib import Path
 
 MAX_STDIN_BYTES = 2_000_000
 
@@ -32,7 +32,9 @@ def plan(root: Path, paths: tuple[str, ...], options: dict[str, Any]) -> tuple[S
     config = load_config(root, options["config_file"])
     settings = config.settings
     ruleset = chosen_rules(
-        load_rules(_rule_dirs(options["rule_dirs"], config), cache_dir=cache_dir),
+        load_rules(
+            _rule_dirs(options["rule_dirs"], config), cache_dir=cache_dir, within=Path(config.base)
+        ),
         config,
         split_words(options["select"]),
         split_words(options["ignore"]),
@@ -86,8 +88,6 @@ def available_cores() -> int:
 
 
 def _rule_dirs(given: Sequence[Path], config: Config) -> list[Path]:
-    from pathlib import Path
-
     return [*given, *(Path(path) for path in config.rule_dirs)]
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -20,6 +19,7 @@ from msgsec_lint.cli.options import (
 from msgsec_lint.cli.streams import (
     BINARY_FORMATS,
     FORMATS,
+    encoding_of_stdout,
     parse_outputs,
     write_output,
     write_stdout,
@@ -139,7 +139,13 @@ def choose_root(paths: tuple[str, ...]) -> tuple[Path, tuple[str, ...]]:
     """Return the root of the scan, and what to look at below it (nothing means everything)."""
     from msgsec_lint.files.ignores import git_top
 
-    here = os.path.realpath(Path.cwd())
+    try:
+        here = os.path.realpath(Path.cwd())
+    except OSError as error:
+        message = "The current folder is gone; change to one that exists."
+        raise click.UsageError(message) from error
+    if "" in paths:
+        raise click.UsageError("A path is empty; name a file or folder.")
     if not paths:
         return Path(here), ()
     if len(paths) == 1 and Path(paths[0]).is_dir():
@@ -197,8 +203,10 @@ def _scan(request: ScanRequest) -> Report:
 
 def _show_files(root: Path, paths: tuple[str, ...], config: Config, *, force: bool) -> int:
     from msgsec_lint.checks.request import find_files
+    from msgsec_lint.output.escaping import visible
 
     found = find_files(root, paths, config, force_exclude=force)
-    lines = "".join(f"{file.path}\n" for file in found.files)
-    write_stdout(lines.encode(sys.stdout.encoding or "utf-8", "backslashreplace"))
+    encoding = encoding_of_stdout()
+    lines = "".join(f"{visible(file.path, encoding)}\n" for file in found.files)
+    write_stdout(lines.encode(encoding, "backslashreplace"))
     return OK if found.files else NOTHING

@@ -40,7 +40,7 @@ def _path(path: str, value: str) -> Path | None:
 def write_output(text: str, target: Path | None, *, binary: bool) -> None:
     """Write one rendered report."""
     if target is None:
-        encoding = "utf-8" if binary else (sys.stdout.encoding or "utf-8")
+        encoding = "utf-8" if binary else encoding_of_stdout()
         write_stdout(text.encode(encoding, "backslashreplace"))
         return
     data = text.encode("utf-8", "backslashreplace")
@@ -66,11 +66,28 @@ def _write_file(path: Path, target: Path, data: bytes, *, mode: Literal["wb", "x
         raise click.ClickException(message) from error
 
 
+def encoding_of_stdout() -> str:
+    """The encoding that the reader of standard output expects."""
+    return (sys.stdout.encoding if sys.stdout is not None else None) or "utf-8"
+
+
 def write_stdout(data: bytes) -> None:
     """Write bytes; a reader that has gone away does not change how the program ends."""
-    sys.stdout.flush()
+    if sys.stdout is None:
+        raise click.ClickException("Standard output is closed; write to a file with --output.")
     try:
+        sys.stdout.flush()
         sys.stdout.buffer.write(data)
         sys.stdout.buffer.flush()
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    except OSError as error:
+        raise click.ClickException(unwritable(error)) from error
+
+
+def unwritable(error: OSError) -> str:
+    """The sentence about standard output that takes nothing more."""
+    # What is still in the buffer would be tried again at the end.
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    reason = (error.strerror or type(error).__name__).lower()
+    return f"Cannot write to standard output ({reason}); write to a file with --output."

@@ -45,29 +45,64 @@ def digest(*parts: bytes) -> bytes:
     return state.digest()
 
 
+_SUM_BYTES = 12
+
+
+def _checksum(key: bytes, data: bytes) -> bytes:
+    return hashlib.blake2b(data, digest_size=_SUM_BYTES, key=key).digest()
+
+
+def _intact(key: object, kept: object) -> bytes | None:
+    """What was kept under a key; None where it is no longer what it was."""
+    if not isinstance(key, bytes) or not isinstance(kept, bytes):
+        return None
+    data = kept[_SUM_BYTES:]
+    return data if kept[:_SUM_BYTES] == _checksum(key, data) else None
+
+
 class Store:
     """A cache of byte strings by key."""
 
     def __init__(self, folder: Path | None) -> None:
         """Open the cache in a folder; None makes a store that keeps nothing."""
         self._connection: sqlite3.Connection | None = None
-        if folder is None:
+        self._path = folder / "facts.sqlite" if folder is not None else None
+        self._renewed = False
+        self._open()
+
+    def _open(self) -> None:
+        if self._path is None:
             return
+        path = self._path
         try:
-            folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-            path = folder / "facts.sqlite"
+            path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
             if path.exists() and path.stat().st_size > MAX_BYTES:
                 path.unlink()
             created = os.open(path, os.O_CREAT | os.O_RDWR, 0o600)
             os.close(created)
             self._connection = sqlite3.connect(path, timeout=2.0, isolation_level=None)
+            self._connection.text_factory = bytes
             self._connection.execute("PRAGMA journal_mode=WAL")
             self._connection.execute("PRAGMA synchronous=OFF")
             self._connection.execute(
                 "CREATE TABLE IF NOT EXISTS entries (key BLOB PRIMARY KEY, data BLOB) WITHOUT ROWID"
             )
-        except (OSError, sqlite3.Error):
+        except sqlite3.DatabaseError as error:
+            self._begin_anew(error)
+        except OSError:
             self._connection = None
+
+    def _begin_anew(self, error: sqlite3.Error) -> None:
+        """Put a file away that is damaged, and begin a new one; one that is only locked stays."""
+        self.close()
+        if self._path is None or self._renewed or isinstance(error, sqlite3.OperationalError):
+            return
+        # Once: what is damaged again at once is not worth a third file.
+        self._renewed = True
+        with contextlib.suppress(OSError):
+            for end in ("", "-wal", "-shm"):
+                self._path.with_name(self._path.name + end).unlink(missing_ok=True)
+            self._open()
 
     def get_many(self, keys: Iterable[bytes]) -> dict[bytes, bytes]:
         """The entries that exist among some keys."""
@@ -83,8 +118,12 @@ class Store:
                     f"SELECT key, data FROM entries WHERE key IN ({marks})",  # noqa: S608 - marks
                     part,
                 )
-                found.update(rows)
-        except sqlite3.Error:
+                for name, kept in rows:
+                    data = _intact(name, kept)
+                    if data is not None:
+                        found[name] = data
+        except sqlite3.Error as error:
+            self._begin_anew(error)
             return {}
         return found
 
@@ -96,15 +135,17 @@ class Store:
         """Keep entries; silently does nothing where that is not possible."""
         if self._connection is None or not entries:
             return
-        with contextlib.suppress(sqlite3.Error):
+        rows = [(key, _checksum(key, data) + data) for key, data in entries.items()]
+        try:
             self._connection.execute("BEGIN")
-            self._connection.executemany(
-                "INSERT OR REPLACE INTO entries VALUES (?, ?)", entries.items()
-            )
+            self._connection.executemany("INSERT OR REPLACE INTO entries VALUES (?, ?)", rows)
             self._connection.execute("COMMIT")
+        except sqlite3.Error as error:
+            self._begin_anew(error)
 
     def close(self) -> None:
         """Release the file."""
         if self._connection is not None:
-            self._connection.close()
+            with contextlib.suppress(sqlite3.Error):
+                self._connection.close()
             self._connection = None

@@ -1,30 +1,22 @@
 """Which paths of a tree the ignore rules leave: ``.gitignore``, ``.msgsecignore`` and git's index.
 
 A walker written in Rust applies the patterns (its matching is linear, so no pattern can hang it).
-Git is asked only for what patterns cannot know: files that are tracked although a pattern names
-them. The user's global ignore file is left out: results must not differ between machines.
+Git's index says what patterns cannot know: files that are tracked although a pattern names them.
+The user's global ignore file is left out: results must not differ between machines.
 """
 
 from __future__ import annotations
 
 import os
 import re
-import subprocess
-from contextlib import suppress
 from pathlib import Path
 
 import rignore
 
+from msgsec_lint.files.git_index import GitIndexError, tracked_paths
 from msgsec_lint.files.tree import IGNORE_FILES, Listing, is_safe_ignore_file
 from msgsec_lint.findings.model import Notice
 
-_GIT_SECONDS = 10
-_GIT_COMMAND = (
-    "git",
-    # Nothing that a repository's own configuration names may be started or read.
-    *("-c", "core.fsmonitor=false", "-c", "core.hooksPath=/dev/null", "-c", "core.excludesFile="),
-    *("ls-files", "-z", "--cached", "--ignored", "--exclude-standard"),
-)
 _GLOB_CHARACTERS = re.compile(r"([\\*?\[\]{}!#])")
 
 
@@ -44,13 +36,8 @@ def kept_paths(root: str, start: str, listing: Listing) -> frozenset[str] | None
     if not listing.ignore_files and top is None:
         return None
     folder = f"{root}/{start}" if start else root
-    git = _start_git(folder) if top else None
-    try:
-        kept = _walk(root, folder, start, listing, in_git=top is not None, parents=bool(above))
-        tracked = _tracked_but_ignored(git, start, listing)
-    finally:
-        if git and git.poll() is None:
-            git.kill()
+    kept = _walk(root, folder, start, listing, in_git=top is not None, parents=bool(above))
+    tracked = (_tracked(top, root, start, listing) if top else set()) - kept
     if tracked:
         # What our own ignore file names stays ignored, tracked or not.
         tracked &= _walk(root, folder, start, listing, in_git=False, parents=False, ours_only=True)
@@ -107,36 +94,17 @@ def _walk(
             kept.add(os.fspath(path)[cut:])
 
 
-def _tracked_but_ignored(
-    git: subprocess.Popen[bytes] | None, start: str, listing: Listing
-) -> set[str]:
-    if git is None:
-        return set()
+def _tracked(top: str, root: str, start: str, listing: Listing) -> set[str]:
+    """The tracked files below the folder ``start`` of ``root``, relative to ``root``."""
     try:
-        output, _ = git.communicate(timeout=_GIT_SECONDS)
-    except subprocess.TimeoutExpired:
-        git.kill()
-        message = "Git did not answer, so tracked files that .gitignore names were not scanned."
-        listing.notices.append(Notice(level="warning", code="git-timeout", message=message))
+        paths = tracked_paths(top)
+    except GitIndexError as error:
+        message = f"Tracked files that .gitignore names were not scanned: {error}."
+        listing.notices.append(Notice(level="warning", code="git-index", message=message))
         return set()
-    prefix = f"{start}/" if start else ""
-    return {prefix + os.fsdecode(name) for name in output.split(b"\0") if name}
-
-
-def _start_git(folder: str) -> subprocess.Popen[bytes] | None:
-    quiet = {"GIT_OPTIONAL_LOCKS": "0", "GIT_NO_LAZY_FETCH": "1", "GIT_TERMINAL_PROMPT": "0"}
-    # GIT_DIR and its kin are set while a hook runs and would point at another tree.
-    inherited = {key: value for key, value in os.environ.items() if not key.startswith("GIT_")}
-    with suppress(OSError):
-        return subprocess.Popen(
-            _GIT_COMMAND,
-            cwd=folder,
-            env=inherited | quiet,
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-        )
-    return None
+    above = f"{root[len(top.rstrip('/')) + 1 :]}/" if root != top else ""
+    inside = f"{above}{start}/" if start else above
+    return {path[len(above) :] for path in paths if path.startswith(inside)}
 
 
 def _folders_up_to(root: str, top: str) -> list[str]:

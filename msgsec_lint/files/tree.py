@@ -135,6 +135,8 @@ def _visit(
     elif entry.is_symlink():
         if leads_out(top, entry.path):
             listing.skipped.append((path, "outside-tree"))
+        elif by_name(name) and not os.path.exists(entry.path):  # noqa: PTH110 - hot path
+            _unreadable(listing, path, "The link leads nowhere, so nothing was scanned")
     elif entry.is_file(follow_symlinks=False):
         builds = is_build_file(name)
         if not builds and not by_name(name) and "." in name:
@@ -149,6 +151,8 @@ def _visit(
             listing.build_files.append(Candidate(path, "build", info.st_size))
         if found:
             listing.candidates.append(found)
+    elif by_name(name):
+        _unreadable(listing, path, "This is no regular file, so it was not scanned")
 
 
 def leads_out(top: str, path: str) -> bool:

@@ -45,7 +45,7 @@ def command(name: str, properties: Mapping[str, str | int], message: str) -> str
 def _finding(finding: Finding, rule: Rule | None) -> str:
     at = finding.primary
     properties: dict[str, str | int] = {
-        "file": at.path,
+        "file": visible(at.path),
         "line": at.line,
         "endLine": at.end_line,
     }

@@ -184,10 +184,13 @@ def _upward(root: Path) -> list[Path]:
 
 def _find(folder: Path, top: Path) -> Document | None:
     wrong = folder / "msgsec.yml"
-    if wrong.is_file() and not (folder / FILE_NAME).exists():
+    if wrong.exists() and not (folder / FILE_NAME).exists():
         raise PolicyError(str(wrong), 0, "a file of this name is not read", f"Call it {FILE_NAME}.")
     for name in (FILE_NAME, "pyproject.toml"):
         path = folder / name
+        if name == FILE_NAME and path.exists() and not path.is_file():
+            hint = "Put a file there, or remove it."
+            raise PolicyError(str(path), 0, "this is no regular file", hint)
         if path.is_file():
             if not path.resolve().is_relative_to(top.resolve()):
                 hint = "Put the file itself there."

@@ -175,7 +175,9 @@ def bundled_rules() -> Path:
     return inside if inside.is_dir() else package.parent / "rules"
 
 
-def load_rules(dirs: Sequence[Path] = (), *, cache_dir: Path | None = None) -> RuleSet:
+def load_rules(
+    dirs: Sequence[Path] = (), *, cache_dir: Path | None = None, within: Path | None = None
+) -> RuleSet:
     """The bundled rules and those of further directories or files.
 
     Raises PolicyError for the first thing that is wrong: a word, a duplicate, a missing example.
@@ -183,9 +185,21 @@ def load_rules(dirs: Sequence[Path] = (), *, cache_dir: Path | None = None) -> R
     home = bundled_rules()
     paths = [home / POLICY_FILE, *_rule_files(home)]
     for directory in dirs:
-        paths += _rule_files(directory)
+        found = _rule_files(directory)
+        if within is not None and directory.is_relative_to(within):
+            _check_inside(found, within)
+        paths += found
     documents = load_documents(paths, cache_dir)
     return assemble(read_policy(documents[0]), documents[1:])
+
+
+def _check_inside(paths: Iterable[Path], within: Path) -> None:
+    """No file of rules that a scanned tree names may be a link to outside of it."""
+    top = within.resolve()
+    for path in paths:
+        if not path.resolve().is_relative_to(top):
+            hint = "Put the file itself there."
+            raise PolicyError(str(path), 0, "this is a link to outside of the tree", hint)
 
 
 def assemble(policy: Policy, documents: Iterable[Document]) -> RuleSet:

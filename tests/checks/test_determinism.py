@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import random
+import sqlite3
 import subprocess
 import sys
+from contextlib import closing
 from pathlib import Path
 
 import msgspec
@@ -113,6 +116,35 @@ def test_a_damaged_cache_is_as_good_as_none(messenger: Path, tmp_path: Path, dam
     for file in cache.iterdir():
         file.write_bytes(damage)
     assert report(messenger, "json", cache=cache) == expected
+
+
+def test_flipped_bytes_of_a_cache_change_nothing(tree: Tree, tmp_path: Path) -> None:
+    text = "import logging\nclass A:\n    def f(self, message_text): logging.info([message_text])\n"
+    root = tree({f"m{number}.py": text for number in range(30)})
+    cache = tmp_path / "cache"
+    expected = report(root, "json", "--jobs", "1", cache=cache)
+    (database,) = cache.glob("facts.sqlite")
+    whole = database.read_bytes()
+    chance = random.Random(5)
+    for flipped in (1, 30, 1000):
+        data = bytearray(whole)
+        for _ in range(flipped):
+            data[chance.randrange(len(data))] = chance.randrange(256)
+        for file in cache.glob("facts.sqlite-*"):
+            file.unlink()
+        database.write_bytes(data)
+        assert report(root, "json", "--jobs", "1", cache=cache) == expected
+
+
+@pytest.mark.parametrize("kept", ["text", 5, b"", b"\0"])
+def test_entries_of_a_cache_that_are_none(tree: Tree, tmp_path: Path, kept: object) -> None:
+    root = tree({"m.py": "import logging\ndef f(message_text): logging.info(message_text)\n"})
+    cache = tmp_path / "cache"
+    expected = report(root, "json", cache=cache)
+    with closing(sqlite3.connect(cache / "facts.sqlite")) as connection:
+        connection.execute("UPDATE entries SET data = ?", (kept,))
+        connection.commit()
+    assert report(root, "json", cache=cache) == expected
 
 
 def test_a_cache_that_cannot_be_written_is_as_good_as_none(messenger: Path, tmp_path: Path) -> None:

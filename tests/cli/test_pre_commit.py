@@ -42,7 +42,7 @@ def root(tmp_path: Path) -> Path:
     (tmp_path / "repo").mkdir()
     command = tmp_path / "bin" / "msgsec-lint"
     command.parent.mkdir()
-    code = f"import sys; sys.path.insert(0, {str(HOOKS.parent)!r}); import msgsec_lint.__main__"
+    code = f"import sys; sys.path.insert(0, {str(HOOKS.parent)!r}); from msgsec_lint.__main__ import main; main()"
     command.write_text(f'#!/bin/sh\nexec "{sys.executable}" -c "{code}" "$@"\n')
     command.chmod(0o755)
     hooks = yaml.safe_load(HOOKS.read_text())

@@ -155,7 +155,7 @@ def test_links(tmp_path: Path) -> None:
     (root / "dangling.py").symlink_to("nothing")
     result = discover(root)
     assert [f.path for f in result.files] == ["a.py", "sub/b.py"]
-    assert result.skipped == {"outside-tree": 2}
+    assert result.skipped == {"outside-tree": 2, "unreadable": 1}
     assert found(root, "link.py") == ["a.py"]
     with pytest.raises(FilesError, match="outside"):
         discover(root, ["leak.py"])

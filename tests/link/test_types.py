@@ -177,7 +177,7 @@ def test_expression(link: Link, expression: str, value: str) -> None:
         ("try: g()\n    except E as x: use(x)", ["<app.E>"]),
         ("try: g()\n    except (E, ValueError) as x: use(x)",
          ["<app.E> | <lib builtins.ValueError>"]),
-        ("if isinstance(u, A): use(u)\n    use(u)", ["<app.A>", "<app.A>"]),
+        ("if isinstance(u, A): use(u)\n    use(u)", ["<app.A>", ""]),
         ("match u:\n        case A(y=x): use(x)", ["<app.B>"]),
         ("x: A = g()\n    use(x)", ["<app.A>"]),
         ("x = A(1)\n    x = B(1)\n    use(x)", ["<app.B>"]),

@@ -78,14 +78,20 @@ def _connected(node: Node, conditions: Conditions, true: bool) -> list[tuple[Nod
     return [(side, true) for side in sides if side is not None]
 
 
-def narrow_name(low: Lowering, node: Node, type_: str, *, holds: bool = True) -> list[Narrowed]:
-    """Let a name be known to be of a type, or not to be of it, from here on."""
+def narrow_name(
+    low: Lowering, node: Node, type_: str, *, holds: bool = True, held: int = -1
+) -> list[Narrowed]:
+    """Let a name be known to be of a type, or not to be of it, from here on.
+
+    ``held`` is what it holds where that is known already.
+    """
     scope = low.scope
     name = low.text(node)
     before = scope.env.get(name, -1)
     if before < 0 and not low.language.conditions.members:
         return []
-    held = before if before >= 0 else low.expression(node)
+    if held < 0:
+        held = before if before >= 0 else low.expression(node)
     start, end = node.start_byte, node.end_byte
     cast = scope.add(f.CAST, start, end, held, type_ if holds else f.NOT + type_)
     value = scope.add(f.LOCAL, start, end, cast, name, type_ if holds else None)

@@ -167,9 +167,10 @@ class Switch(Struct, frozen=True):
         label = self.label(low, case, subject)
         names: list[Narrowed] = []
         if subject.name is not None and label.types:
-            names = narrow_name(low, subject.name, "|".join(label.types))
+            names = narrow_name(low, subject.name, "|".join(label.types), held=subject.value)
         if subject.value >= 0:
-            told = names[0].value if names else subject.value
+            # The subject seen as what it is here.
+            told = scope.values[names[0].value][3] if names else subject.value
             test = label.test if label.test >= 0 else told
             scope.push_guard("match", test, not label.default)
         elif label.test >= 0:

@@ -87,8 +87,8 @@ from tests.syntax.conftest import Lower
         ("switch y { case 1: break; default: x = 1 }; use(x)", "(x|x:Any=1)"),
         ("switch v := f(); v { case 1: use(v) }", "v=:f()"),
         # Type switches
-        ("switch v := x.(type) { case Foo: use(v) }", "v:Foo=(Foo)v=x"),
-        ("switch v := x.(type) { case Foo, *a.Bar: use(v) }", "v:Foo|a.Bar=(Foo|a.Bar)v=x"),
+        ("switch v := x.(type) { case Foo: use(v) }", "v:Foo=(Foo)x"),
+        ("switch v := x.(type) { case Foo, *a.Bar: use(v) }", "v:Foo|a.Bar=(Foo|a.Bar)x"),
         ("switch v := x.(type) { case nil: f(v); default: use(v) }", "v=x"),
         ("switch x.(type) { case Foo: use(x) }", "x:Foo=(Foo)x"),
         ("switch v := x.(type) { case Foo: f(v) }; use(v)", ":v"),

@@ -26,7 +26,7 @@ from tests.syntax.conftest import Lower
         ("switch y { case 1: use(x) }", ["match test(==: :y, 1)"]),
         ("switch { case y: use(x); case z: use(1) }", ["if :y", "if not :y, if :z"]),
         ("switch { case y: return }; use(x)", ["after not :y"]),
-        ("switch v := y.(type) { case Foo: use(x) }", ["match v:Foo=(Foo)v=:y"]),
+        ("switch v := y.(type) { case Foo: use(x) }", ["match (Foo):y"]),
     ],
 )
 def test_guard(method: Lower, statements: str, guards: list[str]) -> None:
