@@ -91,9 +91,18 @@ def _lower_batch(batch: Batch) -> list[tuple[int, str, bytes]]:
         try:
             reason, encoded = _lower(path, language, data, named)
         except Exception as fault:  # noqa: BLE001 - one file must cost only itself
-            reason, encoded = f"fault {type(fault).__name__}: {fault}", b""
+            reason, encoded = _fault(fault), b""
         done.append((number, reason, encoded))
     return done
+
+
+def _fault(fault: Exception) -> str:
+    """What went wrong, in words that do not depend on where the stack or the memory ended."""
+    kind = f"fault {type(fault).__name__}"
+    lines = str(fault).splitlines()
+    if not lines or isinstance(fault, (RecursionError, MemoryError)):
+        return kind
+    return f"{kind}: {lines[0]}"
 
 
 def collect(

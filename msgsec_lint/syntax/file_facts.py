@@ -8,11 +8,14 @@ from tree_sitter import Node
 
 from msgsec_lint.facts import model as f
 from msgsec_lint.syntax.lowering import Language, Lowering
-from msgsec_lint.syntax.parsing import Parsed
+from msgsec_lint.syntax.parsing import Parsed, without
 from msgsec_lint.syntax.repair import Reader
 
 MARKER = b"msgsec:"
 """Comments are kept only where a suppression may stand."""
+
+LEVELS = (600, 300, 150)
+"""Levels of a tree that are lowered where lowering all of it takes too much of the stack."""
 
 Module = Callable[[Lowering, Node], None]
 """Lowers the top level of a file, given the root of its tree."""
@@ -25,10 +28,17 @@ def file_facts(
 
     ``code`` is the file with everything blank that is not of the language.
     """
-    parsed = reader.parse(source if code is None else code)
-    root = parsed.root
-    low = Lowering(language, source)
-    low.run(lambda _scope: module(low, root), len(source))
+    text = source if code is None else code
+    whole = reader.parse(text)
+    parsed, low = whole, _lowered(language, whole, source, module)
+    for levels in LEVELS:
+        if low is None:
+            parsed = reader.parse(_cut(whole.root, text, levels))
+            low = _lowered(language, parsed, source, module)
+            if low is not None and "" not in low.truncated:
+                low.truncated.append("")
+    if low is None:
+        raise RecursionError
     return f.FileFacts(
         language.name,
         source.count(b"\n") + (not source.endswith(b"\n") and bool(source)),
@@ -43,10 +53,33 @@ def file_facts(
         low.globals,
         {name: sorted(keys) for name, keys in low.reads.items()},
         low.aliases,
-        _comments(root, source) if MARKER in source else [],
+        _comments(whole.root, source) if MARKER in source else [],
         low.bodies(),
         low.package,
     )
+
+
+def _lowered(language: Language, parsed: Parsed, source: bytes, module: Module) -> Lowering | None:
+    """The lowering of a whole file; None where its tree is too deep for that."""
+    low = Lowering(language, source)
+    try:
+        low.run(lambda _scope: module(low, parsed.root), len(source))
+    except RecursionError:
+        return None
+    return low
+
+
+def _cut(root: Node, text: bytes, levels: int) -> bytes:
+    """A text with white space in place of what stands deeper in its tree than some levels."""
+    spans: list[tuple[int, int]] = []
+    stack = [(root, 0)]
+    while stack:
+        node, level = stack.pop()
+        if level == levels:
+            spans.append((node.start_byte, node.end_byte))
+        else:
+            stack.extend((child, level + 1) for child in node.children)
+    return without(text, spans)
 
 
 def _error_lines(parsed: Parsed) -> int:

@@ -7,6 +7,9 @@ hostile input harmless.
 
 from __future__ import annotations
 
+import hashlib
+import inspect
+import sys
 from collections.abc import Callable, Sequence
 from typing import Any
 
@@ -20,6 +23,14 @@ EXTRAS = frozenset({"comment", "line_continuation"})
 """Nodes that may stand anywhere and mean nothing."""
 MAX_DEPTH = 160
 """Expressions nested deeper than this are kept as one unknown value."""
+MAX_NESTED = 100
+"""Functions and classes with more functions and classes around them are not read."""
+MAX_SYMBOL = 400
+"""Longer symbols are cut, so that names cannot grow with the square of a file."""
+MAX_NAMED = 100
+"""More symbols are not named where code is nested too deeply."""
+FRAMES = 3000
+"""What lowering may use of Python's stack; mostly ``MAX_DEPTH`` ends it long before."""
 MAX_LITERAL = 120
 """Longer string literals are cut: they serve matching and messages, not reproduction."""
 
@@ -84,7 +95,6 @@ class Pending(Struct, frozen=True):
 
     scope: Scope
     lower: Callable[[Scope], None]
-    symbol: str
 
 
 class Lowering:
@@ -114,13 +124,27 @@ class Lowering:
         self.scopes: list[Scope] = []
         self.owner = -1
         self.package = ""
-        self.symbol = ""
+        self._symbol = ""
         self.type_parameters: dict[str, str] = {}
         """Type parameter in scope → its bound, in the neutral form; replaced, never changed."""
         self.members: dict[int, frozenset[str]] = {}
         """Class → names of its fields, where fields are read without naming their object."""
         self._pending: list[Pending] = []
         self._with_nested: set[int] = set()
+        self._nested: list[int] = []
+        """Function → how many functions and classes are around it."""
+
+    @property
+    def symbol(self) -> str:
+        """The symbol of the function or class that is being lowered."""
+        return self._symbol
+
+    @symbol.setter
+    def symbol(self, symbol: str) -> None:
+        if len(symbol) > MAX_SYMBOL:
+            mark = hashlib.sha256(symbol.encode()).hexdigest()[:12]
+            symbol = f"{symbol[: MAX_SYMBOL // 2]}…{mark}"
+        self._symbol = symbol
 
     def text(self, node: Node) -> str:
         """The source text of a node."""
@@ -198,9 +222,17 @@ class Lowering:
             self.depth -= 1
         return self.scope.add(f.UNKNOWN, node.start_byte, node.end_byte, parts)
 
+    def enter(self) -> bool:
+        """Go one level deeper, if that is not too deep; whoever entered takes it from ``depth``."""
+        if self.depth > MAX_DEPTH:
+            self._note_truncated()
+            return False
+        self.depth += 1
+        return True
+
     def _note_truncated(self) -> None:
         symbol = self.functions[self.scope.index].symbol
-        if symbol not in self.truncated:
+        if len(self.truncated) < MAX_NAMED and symbol not in self.truncated:
             self.truncated.append(symbol)
 
     def constant(self, node: Node, literal: Any) -> int:
@@ -341,42 +373,49 @@ class Lowering:
 
     def open_function(self, head: f.Function, lower: Callable[[Scope], None]) -> int:
         """Register a function; its body is lowered when its surroundings are complete."""
-        index = len(self.functions)
-        self.functions.append(head)
-        self._with_nested.add(head.parent)
-        scope = Scope(index)
-        self._pending.append(Pending(scope, lower, head.symbol))
-        self.scopes.append(scope)
-        return index
+        scope = self.open_body(head)
+        if self._nested[scope.index] <= MAX_NESTED:
+            self._pending.append(Pending(scope, lower))
+        else:
+            self._note_truncated()
+        return scope.index
 
     def open_body(self, head: f.Function) -> Scope:
         """Register a function whose body is lowered at once, in place: a class body."""
         index = len(self.functions)
         self.functions.append(head)
         self._with_nested.add(head.parent)
+        self._nested.append(self._nested[head.parent] + 1)
         scope = Scope(index)
         self.scopes.append(scope)
         return scope
 
     def run(self, lower_module: Callable[[Scope], None], length: int) -> None:
-        """Lower the module body and then every function found on the way."""
+        """Lower the module body and then every function found on the way.
+
+        Raises RecursionError for a tree that is too deep in spite of all limits; the facts are
+        then no longer of one piece. How deep that is does not depend on the caller.
+        """
         self.functions.append(
             f.Function("", "", -1, -1, [], None, [], f.MODULE_BODY, 0, length),
         )
         self.scopes.append(self.scope)
-        self._lower(Pending(self.scope, lower_module, ""))
-        done = 0
-        while done < len(self._pending):
-            self._lower(self._pending[done])
-            done += 1
+        self._nested.append(0)
+        before = sys.getrecursionlimit()
+        sys.setrecursionlimit(_frames() + FRAMES)
+        try:
+            self._lower(Pending(self.scope, lower_module))
+            done = 0
+            while done < len(self._pending):
+                self._lower(self._pending[done])
+                done += 1
+        finally:
+            sys.setrecursionlimit(before)
 
     def _lower(self, pending: Pending) -> None:
         self.scope = pending.scope
         self.depth = 0
-        try:
-            pending.lower(pending.scope)
-        except RecursionError:
-            self.truncated.append(pending.symbol)
+        pending.lower(pending.scope)
 
     def bodies(self) -> list[bytes]:
         """The encoded bodies, in the order of ``functions``."""
@@ -391,3 +430,11 @@ class Lowering:
             )
             for i, scope in enumerate(self.scopes)
         ]
+
+
+def _frames() -> int:
+    """How deep Python's stack is here."""
+    frame, found = inspect.currentframe(), 0
+    while frame is not None:
+        frame, found = frame.f_back, found + 1
+    return found

@@ -2,14 +2,19 @@
 
 Some grammars do not come past certain places of broken code, or look through all the rest of a file
 at each of them. A parse is ended when it does far more than any code in earnest asks for; what is
-counted is work and never time, so that a file is read in the same way on every machine. The place
+counted is work and not time, so that a file is read in the same way on every machine. The place
 where it was ended is then read as white space and the rest is parsed again, so that such a place
 costs its lines and not the file.
+
+Only where single steps take ever longer, which no count shows, the time of the processor ends a
+parse. Nothing of such a file is read then, and no code in earnest comes near.
 """
 
 from __future__ import annotations
 
 import re
+import time
+from collections.abc import Iterable
 
 from msgspec import Struct
 from tree_sitter import Node, Parser, Point, Tree
@@ -21,10 +26,12 @@ STANDSTILL = 32
 STEPS, STEPS_PER_BYTE = 1000, 0.125
 """How often the parser may be met, which is each hundred of its steps.
 
-In earnest that is once in fifty bytes, whatever is wrong with the code.
+In earnest that is once in fifty bytes, and once in ten where there is hardly any white space.
 """
 READ, READ_PER_BYTE = 32_000_000, 128
 """How many bytes may be read, each as often as it is."""
+SECONDS, STEPS_PER_CLOCK = 6.0, 16
+"""A megabyte in earnest takes a fifth of a second."""
 PLACES = 6
 """Places that are read as white space before all of the file is."""
 
@@ -41,58 +48,81 @@ class Parsed(Struct, frozen=True):
     dropped: frozenset[int] = frozenset()
 
 
+class Work:
+    """What parsing a text may cost, in one go or in pieces."""
+
+    def __init__(self, size: int) -> None:
+        self.steps = int(STEPS + STEPS_PER_BYTE * size)
+        self.to_read = READ + READ_PER_BYTE * size
+        self.seconds = SECONDS
+
+    def is_over(self, began: float) -> bool:
+        """Whether one step more is too much for a parse that began at a time of the processor."""
+        self.steps -= 1
+        if self.steps % STEPS_PER_CLOCK == 0 and time.thread_time() - began > self.seconds:
+            self.seconds = 0
+        return self.steps < 0 or self.to_read < 0 or not self.seconds
+
+
 def parse(parser: Parser, source: bytes) -> Parsed:
     """The tree of a file, with as little left out as needed for an end."""
-    tree = _Attempt(source).run(parser)
+    work = Work(len(source))
+    tree = attempt(parser, source, work)
     if isinstance(tree, Tree):
         return Parsed(tree.root_node)
     text, dropped, last = source, frozenset[int](), (-1, -1)
-    for _ in range(PLACES):
+    again = Work(len(source))
+    for _ in range(PLACES if work.seconds else 0):
         last = _place(text, tree, last)
-        text = _without(text, last)
+        text = without(text, [last])
         first = text.count(b"\n", 0, last[0])
         dropped |= frozenset(range(first, first + 1 + text.count(b"\n", *last)))
-        tree = _Attempt(text).run(parser)
+        tree = attempt(parser, text, again)
         if isinstance(tree, Tree):
             return Parsed(tree.root_node, dropped)
-    nothing = parser.parse(_without(text, (0, len(text))))
+    nothing = parser.parse(without(text, [(0, len(text))]))
     return Parsed(nothing.root_node, frozenset(range(source.count(b"\n") + 1)))
 
 
-class _Attempt:
-    """One parse, and the work that it does."""
+def attempt(parser: Parser, text: bytes, work: Work) -> Tree | int:
+    """The tree of a text, or how far the parser had come when there was no work left."""
+    return _Attempt(text, work).run(parser)
 
-    def __init__(self, text: bytes) -> None:
+
+class _Attempt:
+    """One parse, as far as there is work left."""
+
+    def __init__(self, text: bytes, work: Work) -> None:
         self._text = memoryview(text)
-        self._steps = int(STEPS + STEPS_PER_BYTE * len(text))
-        self._to_read = READ + READ_PER_BYTE * len(text)
+        self._work = work
         self._reads = False
         self._furthest = -1
         self._standing = 0
+        self._began = time.thread_time()
 
     def run(self, parser: Parser) -> Tree | int:
-        """The tree, or how far the parser had come when it was ended."""
         try:
             return parser.parse(self._read, progress_callback=self._ends)
         except ValueError:
             parser.reset()
             return max(self._furthest, 0)
+        finally:
+            self._work.seconds = max(self._work.seconds - time.thread_time() + self._began, 0)
 
     def _read(self, at: int, _point: Point) -> memoryview:
         chunk = self._text[at : at + CHUNK]
-        self._to_read -= len(chunk)
+        self._work.to_read -= len(chunk)
         self._reads = True
         return chunk
 
     def _ends(self, at: int, _has_error: bool) -> bool:
-        self._steps -= 1
         if at > self._furthest:
             self._furthest = at
             self._standing = 0
         elif self._reads:
             self._standing += 1
         self._reads = False
-        return self._standing > STANDSTILL or self._steps < 0 or self._to_read < 0
+        return self._work.is_over(self._began) or self._standing > STANDSTILL
 
 
 def _place(text: bytes, reached: int, last: Span) -> Span:
@@ -109,6 +139,11 @@ def _place(text: bytes, reached: int, last: Span) -> Span:
     return whole if whole != last else (line, len(text))
 
 
-def _without(text: bytes, span: Span) -> bytes:
-    start, end = span
-    return text[:start] + _NOT_A_LINE_END.sub(b" ", text[start:end]) + text[end:]
+def without(text: bytes, spans: Iterable[Span]) -> bytes:
+    """A text with white space in place of some spans, lines kept."""
+    kept: list[bytes] = []
+    at = 0
+    for start, end in sorted(spans):
+        kept += (text[at:start], _NOT_A_LINE_END.sub(b" ", text[start:end]))
+        at = end
+    return b"".join([*kept, text[at:]])

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from msgsec_lint.facts.model import FileFacts, encode_file
+from msgsec_lint.files.languages import by_name
 from msgsec_lint.findings.model import Report
+from msgsec_lint.syntax.frontends import FRONT_ENDS
 from tests.conftest import Files, Scan, place
 
 GOOD = """\
@@ -75,6 +78,8 @@ NESTED = {
     "with": tower("with a as b:", "pass", 400),
     "try": tower("try:", "pass", 400),
     "classes": tower("class A:", "pass", 400),
+    "functions in functions": tower("def f():", "pass", 400),
+    "lambdas": "x = (" + "lambda:\n" * 1000 + "0)",
 }
 
 
@@ -83,6 +88,61 @@ def test_what_is_nested_too_deeply_is_named(scan: Scan, shape: str) -> None:
     report = beside_good(scan, {"app.py": NESTED[shape]})
     assert "too-deep" in notices(report)
     assert report.coverage.files == 2
+
+
+LAMBDA = "  fun m(t: String) { val g = { y: String -> Log.d(y) }; g(t) }\n"
+METHOD = "function q(m) { const h = (y) => { console.log(m, y) }; h(2); return h }\n"
+KEYS = "class{[\n" * 400 + "1" + "]=1}\n" * 400
+NESTED_ELSEWHERE = {
+    "classes.kt": "class Z {\n" + LAMBDA + nest("class A{", "", "}", 300) + "}\n",
+    "companions.kt": "class Z {\n" + nest("companion object A{", "", "}", 600) + "}\n",
+    "objects.kt": "class A { val x =\n" + nest("object{fun f()=", "g()", "}") + "\n}\n",
+    "lambdas.kt": "fun f() {\n" + nest("g { h {", "i()", "} }") + "\n}\n",
+    "Anonymous.java": "class A { Object o =\n" + nest("new A(){void f(){", "g();", "}}") + "; }\n",
+    "Enums.java": nest("enum A { B {", "", "} }", 600),
+    "fields.js": "x =\n" + nest("class{a=", "1", "}"),
+    "keys.js": METHOD + "x =" + KEYS,
+    "keys, one deeper.js": METHOD + "x = !" + KEYS,
+    "keys, two deeper.js": METHOD + "x = !!" + KEYS,
+    "keys, three deeper.js": METHOD + "x = !!!" + KEYS,
+    "markup.vue": f"<template><div v-html='{nest('a(', 'x', ')')}'></div></template>\n",
+    "closures.go": "package a\nfunc f(a string) {\n" + nest("go func(){", "println(a)", "}()") + "}\n",
+    "types.go": "package a\nfunc f() {\n" + nest("type A struct { b", "int", "}") + "}\n",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("path", NESTED_ELSEWHERE)
+def test_depth_costs_its_file_in_every_language(scan: Scan, path: str) -> None:
+    report = beside_good(scan, {path: NESTED_ELSEWHERE[path]})
+    assert "unreadable" not in notices(report, path)
+    assert report.coverage.files == 2
+
+
+@pytest.mark.parametrize("path", ["objects.kt", "Anonymous.java", "fields.js", "closures.go"])
+def test_what_is_nested_takes_little_room(path: str) -> None:
+    text = NESTED_ELSEWHERE[path].encode()
+    facts = FRONT_ENDS[by_name(path) or ""](text)
+    assert facts.truncated
+    assert len(encode_file(facts)) < 20 * len(text)
+
+
+def test_symbols_stay_short() -> None:
+    name = "a" * 3000
+    text = nest(f"class {name} {{", " ".join(f"fun f{n}() {{}}" for n in range(9)), "}", 50)
+    facts = FRONT_ENDS["kotlin"](text.encode())
+    symbols = [head.symbol for head in facts.functions]
+    assert len(set(symbols)) == len(symbols)
+    assert max(map(len, symbols)) < 3500
+
+
+def test_a_fault_in_a_file_costs_that_file(scan: Scan, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(_source: bytes) -> FileFacts:
+        raise RecursionError("maximum recursion depth exceeded in comparison")
+
+    monkeypatch.setitem(FRONT_ENDS, "kotlin", fail)
+    report = beside_good(scan, {"a.kt": "fun f() {}\n"})
+    assert [n.message for n in report.notices] == ["not analysed: fault RecursionError"]
+    assert notices(report, "a.kt") == {"unreadable"}
 
 
 FLAT = {
@@ -98,8 +158,8 @@ FLAT = {
     "decorators": "@a\n" * 3000 + "def f(): pass",
     "statements": "a = a\n" * 20_000,
     "functions": "def f(a): return f(a)\n" * 5000,
-    "functions in functions": tower("def f():", "pass", 400),
-    "lambdas": "x = (" + "lambda:\n" * 1000 + "0)",
+    "functions in functions": tower("def f():", "pass", 100),
+    "lambdas": "x = (" + "lambda:\n" * 100 + "0)",
     "annotation": "x: (" + nest("List[", "int", "]") + ") = 1",
     "bases": "class A(" + nest("B[", "int", "]", 1000) + "): pass",
 }
@@ -457,7 +517,6 @@ def test_names_and_loops_take_little_room() -> None:
 
 
 def test_types_of_nested_tuples_stay_small() -> None:
-    from msgsec_lint.facts.model import FileFacts
     from msgsec_lint.link import entities as e
     from msgsec_lint.syntax.python import lower
     from tests.link.conftest import link_facts

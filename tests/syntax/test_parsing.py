@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 
 import pytest
+import tree_sitter_java
 import tree_sitter_kotlin
 from tree_sitter import Language, Parser
 
@@ -47,9 +48,16 @@ def test_several_such_places_cost_their_lines() -> None:
 def test_looking_ahead_again_and_again_has_an_end(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(parsing, "READ", 1_000_000)
     monkeypatch.setattr(parsing, "READ_PER_BYTE", 20)
-    parsed = parsing.parse(parser(), BLANK_LINES.encode() + b"fun g() { h() }\n")
-    assert parsed.dropped == {1}
+    parsed = parsing.parse(parser(), b"fun g() { h() }\n" + BLANK_LINES.encode())
+    assert parsed.dropped == {2}
     assert "call_expression" in code(parsed)
+
+
+def test_steps_that_take_ever_longer_have_an_end(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(parsing, "SECONDS", 0.05)
+    java = Parser(Language(tree_sitter_java.language()))
+    parsed = parsing.parse(java, b"x = a" + b"\n< b" * 3000)
+    assert parsed.dropped == set(range(3001))
 
 
 def test_code_without_any_end_is_left_out(monkeypatch: pytest.MonkeyPatch) -> None:

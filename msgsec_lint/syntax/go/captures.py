@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from typing import NamedTuple
+from weakref import WeakKeyDictionary
 
 from tree_sitter import Node
 
 from msgsec_lint.facts import model as f
 from msgsec_lint.syntax.go import habits
-from msgsec_lint.syntax.lowering import Lowering
+from msgsec_lint.syntax.lowering import MAX_NESTED, Lowering
 from msgsec_lint.syntax.scope import Scope
 
 RECOVERED = "recover"
@@ -26,8 +27,20 @@ class Shared(NamedTuple):
     changed: set[str]
 
 
+_known: WeakKeyDictionary[Lowering, dict[int, Shared]] = WeakKeyDictionary()
+"""File → what is known of its function literals, by their first byte."""
+
+
 def shared_names(low: Lowering, literal: Node) -> Shared:
     """The names that a function literal uses and changes, but for its parameters."""
+    known = _known.setdefault(low, {})
+    if literal.start_byte not in known:
+        _read(low, literal, known, 0)
+    return known[literal.start_byte]
+
+
+def _read(low: Lowering, literal: Node, known: dict[int, Shared], around: int) -> None:
+    """Learn the names of a function literal, and those of the literals in it on the way."""
     used: set[str] = set()
     changed: set[str] = set()
     pending = [literal.child_by_field_name("body")]
@@ -40,9 +53,11 @@ def shared_names(low: Lowering, literal: Node) -> Shared:
             used.add(low.text(node))
             continue
         if kind == "func_literal":
-            inner = shared_names(low, node)
-            used |= inner.used
-            changed |= inner.changed
+            if around < MAX_NESTED:
+                _read(low, node, known, around + 1)
+                inner = known[node.start_byte]
+                used |= inner.used
+                changed |= inner.changed
             continue
         for target in _targets(low, node, kind):
             name = _root(low, target)
@@ -50,7 +65,7 @@ def shared_names(low: Lowering, literal: Node) -> Shared:
                 changed.add(name)
         pending.extend(node.named_children)
     own = _own_names(low, literal)
-    return Shared(used - own, changed - own)
+    known[literal.start_byte] = Shared(used - own, changed - own)
 
 
 def _own_names(low: Lowering, literal: Node) -> set[str]:

@@ -146,6 +146,8 @@ def _components(low: Lowering, parts: Parts) -> None:
 
 def gather(low: Lowering, parts: Parts, body: Node) -> None:
     """Lower what stands in the body of a class."""
+    if not low.enter():
+        return
     for child in body.named_children:
         handler = _MEMBERS.get(child.type)
         if handler is not None:
@@ -154,6 +156,7 @@ def gather(low: Lowering, parts: Parts, body: Node) -> None:
             low.statement(child)
         elif child.type not in low.language.ignored:
             low.unknown(child)
+    low.depth -= 1
 
 
 def field(low: Lowering, parts: Parts, node: Node) -> None:

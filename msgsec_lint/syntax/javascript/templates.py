@@ -14,6 +14,7 @@ from msgsec_lint.syntax.javascript.exports import export
 from msgsec_lint.syntax.javascript.nodes import first_part
 from msgsec_lint.syntax.javascript.options import options_class, options_of
 from msgsec_lint.syntax.lowering import Lowering
+from msgsec_lint.syntax.parsing import Work, attempt
 from msgsec_lint.syntax.scope import Scope
 
 TEMPLATE = "template"
@@ -45,7 +46,7 @@ def lower_module(low: Lowering, root: Node, component: Component, parser: Parser
         owner = low.scope.values[made][3]
         export(low, options[0], "default", made)
     if component.markup:
-        _Template(low, component, parser, owner).open()
+        _Template(low, component, parser, Work(len(low.source)), owner).open()
 
 
 Members = Callable[[str, Node], int | None]
@@ -58,6 +59,8 @@ class _Template(Struct):
     low: Lowering
     component: Component
     parser: Parser
+    work: Work
+    """What parsing all of the markup may cost."""
     owner: int
     """The class that the options of the component make, or -1."""
 
@@ -115,7 +118,10 @@ class _Template(Struct):
         start, end = span
         # Only bytes count here, so all may stand in one line.
         self.parser.included_ranges = [Range(Point(0, start), Point(0, end), start, end)]
-        root = self.parser.parse(low.source).root_node
+        tree = attempt(self.parser, low.source, self.work)
+        if isinstance(tree, int):
+            return None
+        root = tree.root_node
         statement = first_part(root)
         if root.has_error or statement is None or statement.type != "expression_statement":
             return None

@@ -131,6 +131,8 @@ def _bases(low: Lowering, node: Node) -> list[str]:
 
 def gather(low: Lowering, made: Making, body: Node) -> None:
     """Lower what stands in the body of a class."""
+    if not low.enter():
+        return
     for child in body.named_children:
         handler = _MEMBERS.get(child.type)
         if handler is not None:
@@ -139,6 +141,7 @@ def gather(low: Lowering, made: Making, body: Node) -> None:
             low.statement(child)
         elif child.type not in low.language.ignored:
             low.unknown(child)
+    low.depth -= 1
 
 
 def method(low: Lowering, made: Making, node: Node) -> None:
