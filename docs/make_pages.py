@@ -85,6 +85,8 @@ BOUNDS = {
     "checks.compose.MAX_STEPS": "steps of a path that a report shows",
     "syntax.scope.MAX_JOINED": "local names, beyond which loops carry nothing round",
     "syntax.lowering.MAX_DEPTH": "nesting of expressions and statements",
+    "syntax.lowering.MAX_NESTED": "functions and classes around a function",
+    "syntax.parsing.SECONDS": "seconds of the processor that parsing one file takes",
     "syntax.lowering.MAX_LITERAL": "characters of a literal that are kept for matching",
     "files.discovery.DEFAULT_MAX_BYTES": "bytes of a file",
 }

@@ -30,7 +30,7 @@ In earnest that is once in fifty bytes, and once in ten where there is hardly an
 """
 READ, READ_PER_BYTE = 32_000_000, 128
 """How many bytes may be read, each as often as it is."""
-SECONDS, STEPS_PER_CLOCK = 6.0, 16
+SECONDS, STEPS_PER_CLOCK = 6, 16
 """A megabyte in earnest takes a fifth of a second."""
 PLACES = 6
 """Places that are read as white space before all of the file is."""
@@ -54,7 +54,7 @@ class Work:
     def __init__(self, size: int) -> None:
         self.steps = int(STEPS + STEPS_PER_BYTE * size)
         self.to_read = READ + READ_PER_BYTE * size
-        self.seconds = SECONDS
+        self.seconds: float = SECONDS
 
     def is_over(self, began: float) -> bool:
         """Whether one step more is too much for a parse that began at a time of the processor."""
