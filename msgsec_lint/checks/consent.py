@@ -13,18 +13,6 @@ from msgsec_lint.flow.lexicon import words
 from msgsec_lint.flow.search import Search
 from msgsec_lint.link import entities as e
 
-_SERVICES = ("analytics", "telemetry", "diagnostics", "matomo", "piwik", "posthog", "sentry",
-             "bugsnag", "crashlytics", "countly", "amplitude", "mixpanel")  # fmt: skip
-_PAIRS = (("crash", "report"), ("error", "report"), ("usage", "data"), ("usage", "stat"))
-"""Beginnings of words that are about telemetry side by side."""
-_TOPIC = re.compile(
-    rf"\b(?:(?:{'|'.join(_SERVICES)})\b|{'|'.join(rf'{one} {two}' for one, two in _PAIRS)})"
-)
-_STORED = (
-    *(word.encode() for word in _SERVICES),
-    *(f"{one}{two}".encode() for one, two in _PAIRS),
-)
-"""The same for a first look at encoded facts, which is all that most functions get."""
 _LOWER = bytes(range(256)).lower()
 _SWITCH = frozenset(
     {
@@ -62,6 +50,32 @@ class Place(NamedTuple):
     caption: str
 
 
+class Telemetry:
+    """What names say of telemetry."""
+
+    def __init__(self, terms: Sequence[str]) -> None:
+        """``terms`` are what telemetry is called; of two words the second may go on."""
+        ends = (rf"{term}\b" if " " not in term else term for term in terms)
+        self._topic = re.compile(rf"\b(?:{'|'.join(ends)})")
+        # For a first look at encoded facts, which is all that most functions get.
+        self._written = tuple(term.replace(" ", "").encode() for term in terms)
+
+    def is_about(self, name: str) -> bool:
+        """Whether a name is about telemetry, and not about leaving it off."""
+        parts = words(name)
+        return self._topic.search(" ".join(parts)) is not None and _NOT_ASKED.isdisjoint(parts)
+
+    def is_switch(self, name: str) -> bool:
+        """Whether a name says that somebody wants telemetry."""
+        return self.is_about(name) and not _SWITCH.isdisjoint(words(name))
+
+    def is_mentioned(self, bodies: Sequence[bytes], heads: Sequence[f.Function]) -> bool:
+        """Whether encoded functions may be about it, without a look at what they do."""
+        names = (n for head in heads for n in (head.symbol, *(p.name for p in head.parameters)))
+        written = b"\n".join((*bodies, "\n".join(names).encode())).translate(_LOWER, b"_- ")
+        return any(term in written for term in self._written)
+
+
 class ConsentSearch:
     """Looks through the functions that mention telemetry."""
 
@@ -69,17 +83,18 @@ class ConsentSearch:
         self._program = search.program
         self._linker = search.linker
         self._evidence: Evidence = search.evidence
+        self._telemetry = Telemetry(search.lexicon.telemetry)
 
     def places(self) -> Iterator[Place]:
         """Every place of the tree, in its order."""
         for unit in self._program.units:
-            if not _mentions(unit.facts.bodies, unit.facts.functions):
+            if not self._telemetry.is_mentioned(unit.facts.bodies, unit.facts.functions):
                 continue
             said: set[str] = set()
             for local, (encoded, head) in enumerate(
                 zip(unit.facts.bodies, unit.facts.functions, strict=True)
             ):
-                if not _mentions((encoded,), (head,)):
+                if not self._telemetry.is_mentioned((encoded,), (head,)):
                     continue
                 for place in self._of_function(unit.first + local):
                     # A setting is read in several places, and changed in one.
@@ -123,7 +138,7 @@ class ConsentSearch:
         if len(values) == 2 and values[1][0] == f.CONST and values[1][3] is True:
             # `a and True` has the test of `a ?? true`; nobody writes it.
             name = names[0]
-            if is_switch(name):
+            if self._telemetry.is_switch(name):
                 return f"`{name}` counts as yes while it is not set"
         return ""
 
@@ -136,7 +151,7 @@ class ConsentSearch:
         if constant[0] != f.CONST or constant[3] is not value:
             return ""
         name = self._evidence.own_name(function, left)
-        return name if is_switch(name) else ""
+        return name if self._telemetry.is_switch(name) else ""
 
     def _of_call(self, body: f.Body, held: f.Value) -> str:
         """``read("analyticsEnabled", true)``: a setting with what it is by default."""
@@ -148,7 +163,7 @@ class ConsentSearch:
         for key, default in pairwise(given):
             constant = key[0] == f.CONST and default[0] == f.CONST
             on = constant and isinstance(key[3], str) and default[3] is True
-            if on and is_about(key[3]):
+            if on and self._telemetry.is_about(key[3]):
                 return f"`{key[3]}` is on by default"
         return ""
 
@@ -159,7 +174,7 @@ class ConsentSearch:
             return
         for key, _, at in value[3]:
             inner = body.values[at] if at >= 0 else None
-            if inner is None or not isinstance(key, str) or not is_about(key):
+            if inner is None or not isinstance(key, str) or not self._telemetry.is_about(key):
                 continue
             parts = [body.values[x] for _, _, x in inner[3]] if inner[0] == f.MAP else [inner]
             if any(
@@ -172,7 +187,7 @@ class ConsentSearch:
     def _of_returns(self, function: int, body: f.Body) -> Iterator[Place]:
         """``if (allowed === null) return true``."""
         name = self._program.head(function).name
-        if not is_switch(name) or len(body.returns) < 2:
+        if not self._telemetry.is_switch(name) or len(body.returns) < 2:
             return
         yes = next(
             (x for x in map(body.values.__getitem__, body.returns)
@@ -196,7 +211,7 @@ class ConsentSearch:
         if head.name not in ("<init>", "constructor", "__init__") or owner is None:
             return ""
         value = body.values[store.value]
-        if value[0] == f.CONST and value[3] is True and is_switch(store.name):
+        if value[0] == f.CONST and value[3] is True and self._telemetry.is_switch(store.name):
             return f"`{store.name}` is on from the start"
         off = self._off_instead(function, store.value) if self._is_owned(function) else ""
         return f"`{store.name}` does not start as `{off}`" if off else ""
@@ -226,7 +241,7 @@ class ConsentSearch:
     def _is_owned(self, function: int) -> bool:
         """Whether a function is of a class about telemetry."""
         owner = self._program.owner(function)
-        return owner is not None and is_about(self._program.class_head(owner).name)
+        return owner is not None and self._telemetry.is_about(self._program.class_head(owner).name)
 
     def _off_instead(self, function: int, value: int) -> str:
         """The "off" of an enumeration of which a value is another member; empty if none."""
@@ -246,26 +261,7 @@ class ConsentSearch:
         return ""
 
 
-def _mentions(bodies: Sequence[bytes], heads: Sequence[f.Function]) -> bool:
-    """Whether encoded functions may be about telemetry, without a look at what they do."""
-    names = (name for head in heads for name in (head.symbol, *(p.name for p in head.parameters)))
-    written = b"\n".join((*bodies, "\n".join(names).encode())).translate(_LOWER, b"_- ")
-    return any(term in written for term in _STORED)
-
-
 def _is_end(name: str) -> bool:
     """Whether a function is called after what ends it all: a logout, or a change of mind."""
     parts = words(name)
     return not _ENDS.isdisjoint(parts) or not _ENDS.isdisjoint(map("".join, pairwise(parts)))
-
-
-def is_about(name: str) -> bool:
-    """Whether a name is about telemetry, and not about leaving it off."""
-    parts = words(name)
-    return _TOPIC.search(" ".join(parts)) is not None and _NOT_ASKED.isdisjoint(parts)
-
-
-def is_switch(name: str) -> bool:
-    """Whether a name says that somebody wants telemetry."""
-    parts = words(name)
-    return is_about(name) and not _SWITCH.isdisjoint(parts)

@@ -22,6 +22,7 @@ from msgsec_lint.flow.search import Search
 from msgsec_lint.flow.state import MASKED, Exit, Hit, Path, Step
 from msgsec_lint.link.calling.passing import Target
 from msgsec_lint.link.program import CallSite
+from msgsec_lint.policy.conventions import Known
 from msgsec_lint.policy.rules import Rule
 
 MAX_WRAPPERS = 4
@@ -38,11 +39,6 @@ _SHOWING = frozenset({"log", "crash-report"})
 _CONTENTS = frozenset({k.CONTENT, k.BODY, k.WIRE})
 _ASKED = frozenset({"copy", "copied", "cut"})
 """Words in the names of functions that put something on the clipboard because somebody asked."""
-_PUSHING = frozenset({"push", "fcm", "gcm", "hcm", "apns", "unifiedpush"})
-"""Words in the names of functions that deal with the delivery of notifications."""
-_HANDLERS = frozenset({"actionPerformed", "onClick", "onMenuItemClick", "onOptionsItemSelected",
-                       "onContextItemSelected", "onActionItemClicked", "onLongClick"})  # fmt: skip
-"""Functions that a click on a button or an entry of a menu calls."""
 _LOGGING = frozenset({"log", "logs", "logger", "logging"})
 _WORD = re.compile(r"[a-z0-9]+")
 _BUILDING = frozenset({"query", "param", "params", "parameter", "append", "add", "set", "put",
@@ -172,7 +168,7 @@ class FlowCheck:
         known = 0
         for hit in hits:
             if hit.confidence - arrival.lost >= 2:
-                known |= k.family(hit.kind)
+                known |= k.alike(hit.kind)
         for exit_ in outcome.exits:
             left = exit_._replace(alive=exit_.alive & ~known)
             if wraps:
@@ -231,7 +227,7 @@ class FlowCheck:
 
     def _named(self, function: int, call: f.Value, value: int) -> int:
         """An argument of a wrapper with the text that stands in front of it, or -1."""
-        if self.program.unit(function).family != "web" or value not in call[4][1:]:
+        if not self.program.traits(function).texts_name_next or value not in call[4][1:]:
             return -1
         key = (function, call[1], value)
         if key not in self._told:
@@ -366,7 +362,8 @@ class FlowCheck:
         if place in _SHOWING and hit.kind in _CONTENTS and self._is_encrypted(arrival):
             return
         if place == "log" and hit.kind == k.IDENTITY and not sink.entry.console:
-            confidence -= 2 if self.program.unit(sink.function).family in self._redacting else 0
+            redacts = self.program.traits(sink.function).group in self._redacting
+            confidence -= 2 if redacts else 0
         if place == "storage" and hit.kind == k.CREDENTIAL:
             confidence -= 2 if self._addresses_device(arrival) else 0
         if place == "url" and self._is_whole_address(sink, arrival, hit):
@@ -396,12 +393,12 @@ class FlowCheck:
 
     @cached_property
     def _redacting(self) -> frozenset[str]:
-        """Families of languages in which the program's own logging takes ids out of all lines.
+        """Groups of languages in which the program's own logging takes ids out of all lines.
 
         A module for logging says so by calling what redacts or scrubs.
         """
         return frozenset(
-            unit.family
+            unit.traits.group
             for unit in self.program.units
             if not _LOGGING.isdisjoint(_WORD.findall(unit.path.lower().rpartition(".")[0]))
             and any(not REDACTING.isdisjoint(words(name)[:1]) for name in unit.facts.calls)
@@ -423,13 +420,17 @@ class FlowCheck:
 
     def _is_of_refused(self, arrival: _Arrival, hit: Hit) -> bool:
         """Whether it is the address of somebody who is turned away, which guards a service."""
-        if "remote addr" not in hit.why:
-            return False
-        call = self._handed_by(arrival)
+        askers = self._conventions(arrival.function).askers
+        said = [name for name in askers if " ".join(words(name)) in hit.why]
+        call = self._handed_by(arrival) if said else -1
         site = (arrival.function, call)
         return call >= 0 and (
-            self._switches.turns_away(*site) or self._switches.is_unreadable(*site, "RemoteAddr")
+            self._switches.turns_away(*site)
+            or any(self._switches.is_unreadable(*site, name) for name in said)
         )
+
+    def _conventions(self, function: int) -> Known:
+        return self.search.library.conventions(self.program.traits(function).group)
 
     def _handed_by(self, arrival: _Arrival) -> int:
         """The call that hands a value on to a sink or to the next wrapper round it, or -1."""
@@ -451,7 +452,8 @@ class FlowCheck:
         if sink.entry.sink == "clipboard":
             head = self.program.head(sink.function)
             within = head.symbol.partition(".<lambda>")[0].rsplit(".", 1)[-1]
-            if head.name in _HANDLERS or not _ASKED.isdisjoint(words(within)):
+            clicked = self._conventions(sink.function).clicked
+            if head.name in clicked or not _ASKED.isdisjoint(words(within)):
                 most = min(most, 1)
         switched = self._switches.lost(sink.function, sink.value) if sink.value >= 0 else 0
         if switched < 2 and sink.entry.sink == "storage" and sink.value >= 0:
@@ -471,7 +473,7 @@ class FlowCheck:
         An application has to keep it, and who reads its storage can do little with it.
         """
         names = (self.program.head(step.function).name for step in arrival.behind)
-        return any(not _PUSHING.isdisjoint(words(name)) for name in names)
+        return any(self.search.lexicon.delivers(name) for name in names)
 
     def _ungiven(self, source: Step) -> int:
         """Confidence lost because a source is a parameter that nothing is ever given for.

@@ -9,6 +9,7 @@ from msgsec_lint.facts import model as f
 from msgsec_lint.flow.lexicon import words
 from msgsec_lint.flow.search import Search
 from msgsec_lint.link.captures import captured_by
+from msgsec_lint.policy.conventions import Known
 from msgsec_lint.repo.model import Project
 
 _DEBUGGING = frozenset({"debug", "debugging", "trace", "devel", "dev", "development",
@@ -16,21 +17,12 @@ _DEBUGGING = frozenset({"debug", "debugging", "trace", "devel", "dev", "developm
 _LOGGING = frozenset({"logging", "log", "logs"})
 _RELEASED = frozenset({"production", "prod", "release"})
 _SEALED = frozenset({"encrypted", "sealed"})
-_REFUSING = frozenset(
-    {
-        "NotFound", "Error", "WriteHeader", "AbortWithStatus", "AbortWithStatusJSON", "sendStatus",
-        "sendError", "status", "abort", "send_error",
-    }
-)  # fmt: skip
-"""Methods that answer a request with an error, in an `if`."""
 _MUST_BE = {"==": True, "===": True, "!=": False, "!==": False, "not": True}
 """Comparisons with nothing that leave a value empty, by whether they have to hold."""
 _LENGTHS = frozenset({"length", "size"})
 _DONE = re.compile(r"(?i)^(?:status)?(?:ok|created|accepted|no ?content)$|^[123]\d\d$")
 """Codes and their names that say that a request was served."""
 _READING = frozenset({"parse", "split", "resolve", "lookup"})
-_DEBUG_BUILDS = frozenset({"BuildConfig.DEBUG", "__DEV__"})
-"""Constants that builds for release set to false, so that what they guard is left out."""
 
 
 class Switches:
@@ -81,13 +73,9 @@ class Switches:
             guard = held.outer
 
     def _is_false(self, function: int, value: int) -> bool:
-        """Whether a value is a name of its module that is bound to nothing but false.
-
-        Not in Go and on the JVM, where other files, flags and builds may set it.
-        """
-        unit = self._program.unit(function)
+        """Whether a value is a name of its module that is bound to nothing but false."""
         held = self._program.body(function).values[value]
-        if unit.family not in ("web", "python") or held[0] != f.NAME:
+        if not self._program.traits(function).module_constants_hold or held[0] != f.NAME:
             return False
         if captured_by(self._program, function, held[3]) is not None:
             return False
@@ -115,14 +103,18 @@ class Switches:
         while guard >= 0 and body.guards[guard].kind == "if":
             branches.append(guard)
             guard = body.guards[guard].outer
+        refusing = self._conventions(function).refusing
         for held in body.values[call + 1 :]:
             if held[0] == f.CALL and held[6] in branches:
                 callee = body.values[held[3]]
                 # `http.Error(w, text, code)`, and neither `err.Error()` nor a logger's.
                 answers = callee[0] == f.ATTR and (callee[4] != "Error" or len(held[4]) == 3)
-                if answers and callee[4] in _REFUSING and not self._is_served(function, held):
+                if answers and callee[4] in refusing and not self._is_served(function, held):
                     return True
         return False
+
+    def _conventions(self, function: int) -> Known:
+        return self._search.library.conventions(self._program.traits(function).group)
 
     def _is_served(self, function: int, answer: f.Value) -> bool:
         """Whether an answer says that all is well: ``w.WriteHeader(http.StatusOK)``."""
@@ -238,7 +230,8 @@ class Switches:
         written = str(held[4]) if held[0] == f.ATTR else str(held[3])
         if held[0] == f.ATTR and values[held[3]][0] == f.NAME:
             written = f"{values[held[3]][3]}.{written}"
-        return held[0] in (f.ATTR, f.NAME) and written in _DEBUG_BUILDS
+        known = self._conventions(function).debug_builds
+        return held[0] in (f.ATTR, f.NAME) and written in known
 
     def _switch(self, function: int, test: int) -> int:
         held = self._program.body(function).values[test]

@@ -25,7 +25,7 @@ class ManifestCheck:
         self._imports = {
             f"{made.module}.{made.name}" if made.name is not None else made.module
             for unit, zone in zip(program.units, zones.of, strict=True)
-            if unit.family == "jvm" and zone != "test"
+            if zone != "test"
             for made in unit.facts.imports
         }
 

@@ -1,49 +1,30 @@
-"""Programs of Go beside a server: what its operators run to set it up, and nobody else sees."""
+"""Programs beside a server: what its operators run to set it up, and nobody else sees."""
 
 from __future__ import annotations
 
 from posixpath import dirname
 
-from msgspec import Struct, field
+from msgspec import Struct
 
+from msgsec_lint.checks.paths import is_test_name
 from msgsec_lint.link.program import Program
+from msgsec_lint.policy.models import Library
 from msgsec_lint.repo.model import Project
-
-_OPTIONS = ("flag", "github.com/spf13/cobra", "github.com/spf13/pflag", "github.com/urfave/cli",
-            "github.com/alecthomas/kong", "github.com/jessevdk/go-flags")  # fmt: skip
-"""What programs read the options of a command line with."""
-_NETWORK = ("net", "net/http", "net/rpc", "net/smtp", "google.golang.org/grpc")
-_CONNECTING = frozenset(
-    {
-        "Listen", "ListenTCP", "ListenUDP", "ListenPacket", "ListenAndServe", "ListenAndServeTLS",
-        "Serve", "ServeTLS", "Dial", "DialContext", "DialTCP", "DialTLS", "DialTimeout",
-        "NewRequest", "NewRequestWithContext", "NewServeMux",
-    }
-)  # fmt: skip
-"""Functions and methods that wait for others on the network, or turn to them."""
 
 
 class _Package(Struct):
     """The files of one folder."""
 
     main: bool = False
-    imports: set[str] = field(default_factory=set)
+    imports: dict[str, None] = {}
+    networked: bool = False
+    """Its own files speak of the network."""
+    takes_options: bool = False
     connects: bool = False
-
-    @property
-    def networked(self) -> bool:
-        """Whether its own files speak of the network."""
-        return any(
-            made in _NETWORK or "websocket" in made or made.startswith("google.golang.org/grpc/")
-            for made in self.imports
-        )
-
-    @property
-    def takes_options(self) -> bool:
-        return any(made.startswith(_OPTIONS) for made in self.imports)
+    """They wait for others on the network, or turn to them."""
 
 
-def operator_folders(program: Program, project: Project) -> frozenset[str]:
+def operator_folders(program: Program, project: Project, library: Library) -> frozenset[str]:
     """Folders of programs that take options and never come near the network, where another does.
 
     What they reach in the tree must be seen, so that one that only starts the server is none.
@@ -52,11 +33,18 @@ def operator_folders(program: Program, project: Project) -> frozenset[str]:
         return frozenset()
     packages: dict[str, _Package] = {}
     for unit in program.units:
-        if unit.family == "go" and not unit.path.endswith("_test.go"):
+        if unit.traits.program_package and not is_test_name(unit.path):
+            known = library.zoning(unit.traits.group)
             held = packages.setdefault(dirname(unit.path), _Package())
-            held.main |= unit.facts.package == "main"
-            held.imports.update(made.module for made in unit.facts.imports)
-            held.connects |= not _CONNECTING.isdisjoint(unit.facts.calls)
+            held.main |= unit.facts.package == unit.traits.program_package
+            for made in unit.facts.imports:
+                told = known.imported(made.module)
+                held.imports[made.module] = None
+                held.networked |= "network" in told
+                held.takes_options |= "options" in told
+            held.connects |= not known.calls.get("network", frozenset()).isdisjoint(
+                unit.facts.calls
+            )
     programs = [folder for folder, held in packages.items() if held.main]
     if not any(packages[folder].networked for folder in programs):
         return frozenset()

@@ -8,9 +8,14 @@ from pathlib import Path
 from msgspec import Struct
 
 from msgsec_lint.files.discovery import Discovery, discover
+from msgsec_lint.files.errors import FilesError
+from msgsec_lint.files.languages import EXTENSIONS, SUPPORTED, by_name, by_shebang
 from msgsec_lint.findings.model import Confidence, Severity
 from msgsec_lint.policy.config import Config
 from msgsec_lint.policy.rules import RuleSet
+
+MAX_SHEBANG = 200
+"""Bytes in which a first line that names a program must end."""
 
 Progress = Callable[[str, int, int], None]
 """Told now and then: what is being done, how much of it is done, how much there is."""
@@ -41,6 +46,21 @@ class StdinFile(Struct, frozen=True, kw_only=True):
     path: str
     """Where it belongs, relative to the root; may not exist."""
     data: bytes
+
+
+def language_of(file: StdinFile) -> str:
+    """The language of a file that does not stand on the disk, by its name or its first line.
+
+    Raises FilesError where neither says one that is analysed.
+    """
+    language = by_name(file.path) or by_shebang(file.data[:MAX_SHEBANG])
+    if language not in SUPPORTED:
+        endings = ", ".join(sorted(e for e, form in EXTENSIONS.items() if form in SUPPORTED))
+        raise FilesError(
+            f"{file.path} does not say a language that is analysed; give standard input the name "
+            f"of a source file with --stdin-filename, one that ends in {endings}."
+        )
+    return language
 
 
 class ScanRequest(Struct, frozen=True, kw_only=True):

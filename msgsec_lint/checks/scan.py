@@ -19,7 +19,7 @@ from msgsec_lint.checks.flow import FlowCheck
 from msgsec_lint.checks.guards import Switches
 from msgsec_lint.checks.halves import flow_drafts
 from msgsec_lint.checks.manifest import ManifestCheck
-from msgsec_lint.checks.request import ScanRequest, find_files
+from msgsec_lint.checks.request import ScanRequest, find_files, language_of
 from msgsec_lint.checks.shape import ShapeCheck
 from msgsec_lint.checks.zones import Zones
 from msgsec_lint.facts.model import FileFacts
@@ -106,7 +106,8 @@ def _discover(request: ScanRequest) -> Scope:
     ignore = request.respect_ignore
     whole = find_files(request.root, (), request.config, respect_ignore=ignore)
     if request.stdin is not None:
-        own = SourceFile(request.stdin.path, "python", len(request.stdin.data), True)
+        language = language_of(request.stdin)
+        own = SourceFile(request.stdin.path, language, len(request.stdin.data), True)
         about = Discovery(root=whole.root, files=(own,), skipped={}, notices=())
     elif request.paths:
         about = find_files(
@@ -200,7 +201,7 @@ def _analyse(
     )  # fmt: skip
     program = Program([(c.path, c.facts) for c in collected if c.facts is not None])
     linker = Linker(program, library, _go_modules(project), project.imports)
-    zones = Zones(program, request.config.zones(), project)
+    zones = Zones(program, request.config.zones(), project, library)
     tests = frozenset(unit for unit, zone in enumerate(zones.of) if zone == "test")
     search = Search(linker, Calls(linker, library.own_calls), library, lexicon, tests)
     _LAST[:] = [search]

@@ -24,11 +24,8 @@ _TEXT_PLACES = frozenset({"log", "crash-report", "url", "exception", "metric-lab
 
 _READ = frozenset({f.ATTR, f.CALL, f.LOCAL, f.UPDATE, f.CAST, f.ENTER})
 """Forms of values that are reached through another."""
-_SEALING = re.compile(r"(?i)sqlcipher|sqlite3?-(?:encrypt|see)")
-"""What drivers of encrypted databases are called."""
 _LOCAL = re.compile(r"(?i)(?:mailto|tel|callto|sms|smsto|geo|data|blob|javascript|about):")
 """Beginnings of addresses that stay on the device, or are written into a message there."""
-_DATABASES = ("database/sql.", "github.com/jmoiron/sqlx.")
 MAX_MAKERS = 4
 """Assignments of a field, or results of a function, that are looked at to see what it holds."""
 MAX_CHAIN = 8
@@ -111,29 +108,29 @@ class Sinks:
             if not active:
                 continue
             for site in self.program.calls_named(last):
-                index = self.program.unit_of[site[0]]
-                if self._wanted[index]:
-                    family = self.program.units[index].family
-                    own = [entry for of, entry in active if of in (family, ANY_FAMILY)]
+                if self._wanted[self.program.unit_of[site[0]]]:
+                    group = self.program.traits(site[0]).group
+                    own = [entry for of, entry in active if of in (group, ANY_FAMILY)]
                     yield from self._at(site, last, own)
         yield from self._made_functions()
 
     def _made_functions(self) -> Iterator[Sink]:
         """Calls of functions that a library makes: ``const say = debug("app"); say(x)``."""
-        for type_, makers in self.library.made_functions.items():
-            active = [x for x in self.library.entries(type_) if x.sink in self._active]
-            made = [x for maker in makers if active for x in self.program.calls_named(maker)]
-            names = {name for site in made for name in self._bound_to(site)}
-            for name in sorted(names):
-                for site in self.program.calls_named(name):
+        groups = {u.traits.group: None for u in self.program.units if u.traits.makes_functions}
+        for group in groups:
+            for type_, makers in self.library.made_functions(group).items():
+                active = [x for x in self.library.entries(type_) if x.sink in self._active]
+                made = [x for maker in makers if active for x in self.program.calls_named(maker)]
+                names = {name for site in made for name in self._bound_to(site, group)}
+                for site in (x for name in sorted(names) for x in self.program.calls_named(name)):
                     callee = self.program.body(site[0]).values[site[1]][3]
                     wanted = self._wanted[self.program.unit_of[site[0]]]
                     if wanted and (e.VALUE, type_) in self.search.linker.value(site[0], callee):
                         yield from self._at(site, type_.rsplit(".", 1)[-1], active)
 
-    def _bound_to(self, site: tuple[int, int]) -> Iterator[str]:
+    def _bound_to(self, site: tuple[int, int], group: str) -> Iterator[str]:
         """Names and fields to which the result of a call is given where it stands."""
-        if self.program.unit(site[0]).family != "web":
+        if self.program.traits(site[0]).group != group:
             return
         body = self.program.body(site[0])
         for held in body.values:
@@ -181,7 +178,7 @@ class Sinks:
         One that only shares the name and does nothing leaves it to others.
         """
         targets = self.search.calls.targets(site)
-        if self.program.unit(site[0]).family != "web":
+        if not self.program.traits(site[0]).empty_methods_are_defaults:
             return bool(targets)
         return any(target.sure or self._does_something(target.function) for target in targets)
 
@@ -192,7 +189,7 @@ class Sinks:
     def _promised_by(self, function: int, call: f.Value) -> list[str]:
         """Names of the interfaces that promise a method and leave it to others to keep."""
         callee = self.program.body(function).values[call[3]]
-        if callee[0] != f.ATTR or self.program.unit(function).family != "web":
+        if callee[0] != f.ATTR or not self.program.traits(function).interfaces_name_receivers:
             return []
         names: list[str] = []
         for tag, payload in self.search.linker.value(function, callee[3]):
@@ -204,25 +201,31 @@ class Sinks:
         return names
 
     @cached_property
-    def _has_sealed_database(self) -> bool:
-        """Whether a program of Go has a driver that encrypts databases, which no type shows."""
-        return any(
-            _SEALING.search(made.module) is not None
+    def _sealed_groups(self) -> frozenset[str]:
+        """Groups of languages in which a program has a driver that encrypts databases."""
+        return frozenset(
+            unit.traits.group
             for unit in self.program.units
-            if unit.family == "go"
-            for made in unit.facts.imports
+            for drivers in [self.library.conventions(unit.traits.group).encrypting_drivers]
+            if drivers
+            and any(
+                driver in made.module.lower() for made in unit.facts.imports for driver in drivers
+            )
         )
 
     def _is_database(self, function: int, call: f.Value) -> bool:
-        """Whether a call is one of Go's interface to databases of SQL."""
+        """Whether a call is one of a library for databases of which no type shows the driver."""
+        names = self.library.conventions(self.program.traits(function).group).databases
+        known = tuple(f"{name}." for name in names)
         return any(
-            tag == e.EXTERNAL and str(payload).startswith(_DATABASES)
+            tag == e.EXTERNAL and str(payload).startswith(known)
             for tag, payload in self.search.linker.value(function, call[3])
         )
 
     def _is_protected(self, function: int, call: f.Value) -> bool:
         """Whether a store is, by the names and types of what it is reached through, encrypted."""
-        if self._has_sealed_database and self._is_database(function, call):
+        sealed = self.program.traits(function).group in self._sealed_groups
+        if sealed and self._is_database(function, call):
             return True
         return self._is_sealed(function, call[3])
 
@@ -291,7 +294,7 @@ class Sinks:
         if counts and callee[0] == f.ATTR:
             base = self.program.body(site[0]).values[callee[3]]
             handed = ((callee[3], call[1], max(base[2], call[1] + 1)), *handed)
-        if entry.sink == "log" and self.program.unit(site[0]).family == "web":
+        if entry.sink == "log" and self.program.traits(site[0]).texts_name_next:
             told = [(before, value, at, to) for (before, _, _), (value, at, to) in pairwise(handed)]
             named = ((named_by(self.program, site[0], b, v), at, to) for b, v, at, to in told)
             handed = (*handed, *(made for made in named if made[0] >= 0))

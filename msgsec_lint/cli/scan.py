@@ -84,7 +84,11 @@ LOST = ("unreadable", "too-large")
 @rules_option
 @click.option("--force-exclude", is_flag=True, help="Ignore rules hold for named files as well.")
 @click.option("--show-files", is_flag=True, help="List the files that would be scanned, and stop.")
-@click.option("--stdin-filename", metavar="PATH", help="Where the file read with `-` belongs.")
+@click.option(
+    "--stdin-filename",
+    metavar="PATH",
+    help="Where the file read with `-` belongs; its ending says the language.  [stdin.py]",
+)
 @click.option(
     "-j", "--jobs", type=click.IntRange(min=0), default=0, help="Worker processes.  [all cores]"
 )

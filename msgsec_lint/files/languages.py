@@ -1,21 +1,19 @@
 """Which language a file is written in, by its name or its first line.
 
 Only languages that messengers are written in have a place here: a file without one is not source
-code to this tool and is not counted at all. A new front end adds its language to ``SUPPORTED``.
+code to this tool and is not counted at all. What has a front end says so in its record.
 """
 
 from __future__ import annotations
 
 import re
 
-SUPPORTED = frozenset(
-    {"go", "java", "javascript", "kotlin", "python", "svelte", "tsx", "typescript", "vue"}
-)
+from msgsec_lint.languages.registry import LANGUAGES
+
+SUPPORTED = frozenset(form for traits in LANGUAGES.values() for form in traits.endings.values())
 """Languages with a front end; files of the others are counted as ``unsupported``."""
 
 EXTENSIONS: dict[str, str] = {
-    ".py": "python",
-    ".pyw": "python",
     ".pyi": "python-stub",
     ".c": "c",
     ".h": "c",
@@ -30,41 +28,24 @@ EXTENSIONS: dict[str, str] = {
     ".ex": "elixir",
     ".exs": "elixir",
     ".erl": "erlang",
-    ".go": "go",
     ".hs": "haskell",
-    ".java": "java",
-    ".cjs": "javascript",
-    ".js": "javascript",
-    ".jsx": "javascript",
-    ".mjs": "javascript",
-    ".kt": "kotlin",
-    ".kts": "kotlin",
     ".m": "objective-c",
     ".mm": "objective-cpp",
     ".php": "php",
     ".rb": "ruby",
     ".rs": "rust",
     ".scala": "scala",
-    ".svelte": "svelte",
     ".swift": "swift",
-    ".cts": "typescript",
-    ".mts": "typescript",
-    ".ts": "typescript",
-    ".tsx": "tsx",
-    ".vue": "vue",
+    **{ending: form for traits in LANGUAGES.values() for ending, form in traits.endings.items()},
 }
 """Extension in lower case, with its dot, to language."""
 
 INTERPRETERS: dict[str, str] = {
-    "python": "python",
-    "pypy": "python",
-    "node": "javascript",
-    "deno": "typescript",
-    "bun": "typescript",
     "ruby": "ruby",
     "php": "php",
     "escript": "erlang",
     "elixir": "elixir",
+    **{name: traits.name for traits in LANGUAGES.values() for name in traits.interpreters},
 }
 """Name of a program in a shebang line, without its version, to language."""
 

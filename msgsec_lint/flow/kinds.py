@@ -57,7 +57,7 @@ def mask(kinds: object) -> int:
     return bits | DECRYPTED if bits & CONTENT else bits
 
 
-def family(kind: int) -> int:
+def alike(kind: int) -> int:
     """A kind with those that say the same of a value: decrypted data is content."""
     return CONTENT | DECRYPTED if kind & (CONTENT | DECRYPTED) else kind
 

@@ -76,6 +76,8 @@ class LexiconFile(Struct, frozen=True, forbid_unknown_fields=True):
     treated: list[str]
     setters: list[str]
     protecting: list[str]
+    delivering: list[str]
+    telemetry: list[str]
     types: list[str]
     types_alone: list[str]
     records: list[str]
@@ -157,6 +159,9 @@ class Lexicon:
         self._flags = frozenset(file.flags)
         self._treated = frozenset(file.treated)
         self._protecting = frozenset(file.protecting)
+        self._delivering = frozenset(file.delivering)
+        self.telemetry = tuple(file.telemetry)
+        """What telemetry and its services are called."""
         self._setters = frozenset(file.setters)
         self._announcing = {tuple(a.split()) for a in file.announcing}
         self._encoding = {tuple(e.split()) for e in file.encoding}
@@ -246,6 +251,10 @@ class Lexicon:
     def protects(self, name: str) -> bool:
         """Whether the name of a store says that it keeps what is put there encrypted."""
         return not self._protecting.isdisjoint(words(name))
+
+    def delivers(self, name: str) -> bool:
+        """Whether the name of a function says that it deals with the delivery of notifications."""
+        return not self._delivering.isdisjoint(words(name))
 
     def is_impersonal(self, name: str) -> bool:
         """Whether a name stands for something of many people or of none: `groupPublicKey`."""

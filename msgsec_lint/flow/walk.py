@@ -181,7 +181,7 @@ class Walk:
                     break
                 if not projected or clue.kind == k.WIRE:
                     self.hit(state, clue, (self.step(held, clue.why), *state.steps))
-                    alive &= ~k.family(clue.kind)
+                    alive &= ~k.alike(clue.kind)
         if projected:
             return alive
         clues, harmless = evidence.named(self.function, state.value)

@@ -40,6 +40,7 @@ _BESIDE: Final = frozenset({"andThen", "compose", "negate", "and", "or", "revers
 JAVA = Traits(
     name="java",
     group="jvm",
+    endings={".java": "java"},
     naming="package",
     default_names={"java.lang": _JAVA_LANG},
     name_roots=_ROOTS,
@@ -74,10 +75,12 @@ JAVA = Traits(
     function_methods=_FUNCTION_METHODS,
     beside_function_methods=_BESIDE,
     invoking_methods=frozenset({"invoke"}),
+    built_by="source-sets",
 )
 KOTLIN = structs.replace(
     JAVA,
     name="kotlin",
+    endings={".kt": "kotlin", ".kts": "kotlin"},
     default_packages=(
         "kotlin",
         "kotlin.io",

@@ -9,6 +9,8 @@ from msgsec_lint.languages.traits import Traits
 PYTHON = Traits(
     name="python",
     group="python",
+    endings={".py": "python", ".pyw": "python"},
+    interpreters=("python", "pypy"),
     naming="module",
     standard_modules=frozenset(sys.stdlib_module_names),
     entering_methods=("__enter__", "__aenter__"),
@@ -17,4 +19,5 @@ PYTHON = Traits(
     nameless_are_called_later=True,
     later_function=frozenset({"target", "func", "function", "callback", "fn"}),
     later_arguments=frozenset({"args", "kwargs"}),
+    module_constants_hold=True,
 )

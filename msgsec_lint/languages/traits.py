@@ -12,6 +12,11 @@ from typing import Literal
 
 from msgspec import Struct
 
+Building = Literal["", "source-sets", "packages", "modules"]
+"""What says to which part of a project a file belongs: ``source-sets`` of modules, as Gradle and
+Maven have them; ``packages`` with a list of what they need, as npm has them; ``modules`` with the
+paths of their packages, as in ``go.mod``; or nothing but its folder."""
+
 Naming = Literal["module", "package", "script", "folder"]
 """What a file's names belong to: a ``module`` with a dotted name, one per file; a ``package`` that
 the file states; a ``script`` that others import by its path; the ``folder`` that it lies in."""
@@ -28,6 +33,14 @@ class Traits(Struct, frozen=True, kw_only=True):
     group: str
     """Languages of one group call each other's code and share their models of libraries; it is
     also the name under which models are kept."""
+
+    # Files.
+
+    endings: Mapping[str, str] = {}
+    """How the names of its files end, with the dot and in lower case, and what its front end knows
+    such a file as: the language, or the name of a form that the language is one part of."""
+    interpreters: tuple[str, ...] = ()
+    """Programs that run its scripts, as their first lines name them, without a version."""
 
     # Names and types: what the linker asks.
 
@@ -113,3 +126,22 @@ class Traits(Struct, frozen=True, kw_only=True):
     # Values: what the search asks.
 
     # Places: what checks ask.
+
+    built_by: Building = ""
+    """What says to which part of a project a file belongs."""
+    program_package: str = ""
+    """The package whose files are a program of their own."""
+    main_file: str = ""
+    """What a file compares with itself to see whether it is the one that was started."""
+    module_constants_hold: bool = False
+    """What a file binds to a name once stays so: neither builds nor other files set it."""
+    texts_name_next: bool = False
+    """Logs write all that they are given in a row, so that a text says what comes behind it:
+    ``log("token:", x)``."""
+    makes_functions: bool = False
+    """Libraries give back functions that are called like what they stand for:
+    ``const say = debug("app"); say(x)``."""
+    empty_methods_are_defaults: bool = False
+    """A method that is only found by its name and does nothing leaves it to others of the name."""
+    interfaces_name_receivers: bool = False
+    """Where a method is only promised, the name of the interface says what its objects are."""

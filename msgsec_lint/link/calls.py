@@ -60,12 +60,16 @@ class Calls:
         for tag, payload in self.linker.value(function, callee):
             if tag == e.EXTERNAL:
                 names.append(str(payload))
-            elif tag == e.VALUE and self.linker.library.is_made_function(str(payload)):
+            elif tag == e.VALUE and self._is_made_function(function, str(payload)):
                 # What a library made is called itself: `const say = debug("app"); say(x)`.
                 names.append(str(payload))
             elif self._own and tag in (e.FUNCTION, e.METHOD, e.CLASS):
                 names.extend(self._own_names(tag, payload))
         return tuple(dict.fromkeys(names))
+
+    def _is_made_function(self, function: int, type_: str) -> bool:
+        traits = self.program.traits(function)
+        return traits.makes_functions and self.linker.library.is_made_function(traits.group, type_)
 
     def _own_names(self, tag: str, payload: Any) -> list[str]:
         if tag == e.CLASS:

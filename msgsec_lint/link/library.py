@@ -118,8 +118,8 @@ class LibraryTypes(Protocol):
     def is_known(self, name: str) -> bool:
         """Whether models describe calling a name."""
 
-    def is_made_function(self, type_: str) -> bool:
-        """Whether instances of a type are called like functions."""
+    def is_made_function(self, group: str, type_: str) -> bool:
+        """Whether instances of a type are called like functions in the languages of a group."""
 
     def is_class(self, name: str) -> bool:
         """Whether a dotted name is known to be a class."""

@@ -26,6 +26,12 @@ class Conventions(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True)
     emits: list[str] = []
     chains: list[str] = []
     filled_in: list[str] = []
+    databases: list[str] = []
+    encrypting_drivers: list[str] = []
+    debug_builds: list[str] = []
+    refusing: list[str] = []
+    askers: list[str] = []
+    clicked: list[str] = []
 
 
 class Known:
@@ -52,3 +58,15 @@ class Known:
         """Methods of promises: a function handed to them is given the promise's result."""
         self.filled_in = frozenset(name for one in held for name in one.filled_in)
         """Names of first parameters that whoever calls back fills in itself."""
+        self.databases = tuple(name for one in held for name in one.databases)
+        """Names of libraries for databases whose types do not show the driver."""
+        self.encrypting_drivers = tuple(name for one in held for name in one.encrypting_drivers)
+        """Parts of the names of drivers that encrypt databases."""
+        self.debug_builds = frozenset(name for one in held for name in one.debug_builds)
+        """Constants that builds for release set to false, so that what they guard is left out."""
+        self.refusing = frozenset(name for one in held for name in one.refusing)
+        """Methods that answer a request with an error, where they stand under a condition."""
+        self.askers = frozenset(name for one in held for name in one.askers)
+        """Fields of a request that hold the address of whoever asks."""
+        self.clicked = frozenset(name for one in held for name in one.clicked)
+        """Functions that a click on a button or an entry of a menu calls."""

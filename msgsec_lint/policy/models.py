@@ -6,7 +6,6 @@ file. Models say what things *are*; which combination of kind and place is wrong
 
 from __future__ import annotations
 
-from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final, Literal
 
 import msgspec
@@ -17,6 +16,7 @@ from msgsec_lint.policy.conventions import Conventions, Known
 from msgsec_lint.policy.document import Document, load_documents, yaml_files
 from msgsec_lint.policy.rules import bundled_rules
 from msgsec_lint.policy.vocabulary import Form, Kind, Place
+from msgsec_lint.policy.zoning import ZoneNames, Zoning
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -99,6 +99,7 @@ class ModelFile(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     aliases: dict[str, str] = {}
     entries: list[Entry] = []
     conventions: Conventions = Conventions()
+    zones: ZoneNames = ZoneNames()
 
 
 ANY_FAMILY = "any"
@@ -133,7 +134,7 @@ class Library:
         self.answering: dict[str, dict[int | str, None]] = {}
         """Last name of a call → arguments that are functions whose results it takes to a place."""
         self.giving: set[str] = set()
-        """Families of languages in which what a function is given is told by who takes it."""
+        """Groups of languages in which what a function is given is told by who takes it."""
         self.exposing: dict[str, None] = {}
         """Last names of calls that make functions global under a name that they are given."""
         self._objects: dict[tuple[str, str], None] = {}
@@ -147,7 +148,7 @@ class Library:
         self._gives: dict[tuple[str, str], str] = {}
         self.by_last: dict[str, list[tuple[str, Entry]]] = {}
         """Last name of a callee → sink and effect entries that may apply to it, each with the
-        family of languages that it speaks of."""
+        group of languages that it speaks of."""
         self._aliases: dict[str, str] = {}
         self._bases: dict[str, list[str]] = {}
         self._lineage: dict[str, list[str]] = {}
@@ -157,22 +158,28 @@ class Library:
         """Functions in which what is said of some field does not hold."""
         self._conventions: dict[str, list[Conventions]] = {}
         self._known: dict[str, Known] = {}
+        self._zones: dict[str, list[ZoneNames]] = {}
+        self._zonings: dict[str, Zoning] = {}
+        self._made: dict[str, dict[str, list[str]]] = {}
         for file in files:
-            self._aliases.update(file.aliases)
-            self._conventions.setdefault(file.language, []).append(file.conventions)
+            self._join(file)
             for entry in file.entries:
                 self._add(entry, file.language)
         self.own_calls: frozenset[str] = frozenset()
         """Names of calls that the project's own models describe."""
         for file in own:
-            self._aliases.update(file.aliases)
-            self._conventions.setdefault(file.language, []).append(file.conventions)
+            self._join(file)
             for entry in file.entries:
                 self._add(entry, file.language)
                 if entry.call:
                     self.own_calls |= frozenset(expand(entry.call))
 
-    def _add(self, entry: Entry, family: str) -> None:
+    def _join(self, file: ModelFile) -> None:
+        self._aliases.update(file.aliases)
+        self._conventions.setdefault(file.language, []).append(file.conventions)
+        self._zones.setdefault(file.language, []).append(file.zones)
+
+    def _add(self, entry: Entry, group: str) -> None:
         for name in expand(entry.call) if entry.call else ():
             self.calls.setdefault(name, []).append(entry)
             owner, _, last = name.rpartition(".")
@@ -182,8 +189,8 @@ class Library:
                 self._senders.setdefault(last, []).append((entry.channel, entry))
             if entry.sink is not None or entry.effect is not None:
                 held = self.by_last.setdefault(last, [])
-                if (family, entry) not in held:
-                    held.append((family, entry))
+                if (group, entry) not in held:
+                    held.append((group, entry))
         for name in expand(entry.class_) if entry.class_ else ():
             self.classes.setdefault(name, []).append(entry)
         self.excepting.update(x for field in entry.fields.values() for x in field.except_in)
@@ -193,11 +200,11 @@ class Library:
             self.decorators.setdefault(name, []).append(entry)
             self._named.add(name)
         if entry.callback:
-            self._add_callback(entry, family)
+            self._add_callback(entry, group)
         for name in expand(entry.method) if entry.method else ():
-            self._methods.setdefault((family, name), []).append(entry)
+            self._methods.setdefault((group, name), []).append(entry)
             if entry.gives:
-                self._gives[family, name] = entry.gives
+                self._gives[group, name] = entry.gives
         for name in expand(entry.override) if entry.override else ():
             owner, _, last = name.rpartition(".")
             self.overrides.setdefault(last, []).append((owner, entry))
@@ -210,9 +217,9 @@ class Library:
                 bases = [entry.is_] if isinstance(entry.is_, str) else entry.is_
                 self._bases.setdefault(name, []).extend(bases)
 
-    def _add_callback(self, entry: Entry, family: str) -> None:
+    def _add_callback(self, entry: Entry, group: str) -> None:
         if entry.source is not None:
-            self.giving.add(family)
+            self.giving.add(group)
         for name in expand(entry.callback or ""):
             self.callbacks.setdefault(name, []).append(entry)
             last = name.rpartition(".")[2]
@@ -274,10 +281,10 @@ class Library:
                 return self.canonical(name)
         return None
 
-    def methods(self, family: str, name: str) -> Sequence[Entry]:
+    def methods(self, group: str, name: str) -> Sequence[Entry]:
         """What a method of a name does on a receiver of which nothing is known."""
         own = self._methods.get((ANY_FAMILY, name), ())
-        return [*self._methods.get((family, name), ()), *own]
+        return [*self._methods.get((group, name), ()), *own]
 
     def gives(self, group: str, method: str) -> str:
         """What a method of a container gives: an element, the like of itself; empty if unknown."""
@@ -291,27 +298,37 @@ class Library:
             found = self._known[group] = Known(one for part in told for one in part)
         return found
 
-    @cached_property
-    def made_functions(self) -> dict[str, list[str]]:
-        """Types of the web whose instances are called like functions, each with the last names of
-        what makes them.
+    def zoning(self, group: str) -> Zoning:
+        """What names say of where code in the languages of a group runs."""
+        found = self._zonings.get(group)
+        if found is None:
+            told = (self._zones.get(of, ()) for of in (group, ANY_FAMILY))
+            found = self._zonings[group] = Zoning(one for part in told for one in part)
+        return found
+
+    def made_functions(self, group: str) -> dict[str, list[str]]:
+        """Types whose instances are called like functions in the languages of a group, each with
+        the last names of what makes them.
         """
+        found = self._made.get(group)
+        if found is not None:
+            return found
         called = {
             name
             for held in self.by_last.values()
             for of, entry in held
-            if of == "web" and entry.sink is not None
+            if of == group and entry.sink is not None
             for name in expand(entry.call or "")
         }
-        found: dict[str, list[str]] = {}
+        found = self._made[group] = {}
         for name, entries in self.calls.items():
             for type_ in called.intersection(entry.returns or "" for entry in entries) - {name}:
                 found.setdefault(type_, []).append(name.rpartition(".")[2])
         return found
 
-    def is_made_function(self, type_: str) -> bool:
-        """Whether instances of a type of the web are called like functions."""
-        return type_ in self.made_functions
+    def is_made_function(self, group: str, type_: str) -> bool:
+        """Whether instances of a type are called like functions in the languages of a group."""
+        return type_ in self.made_functions(group)
 
     def is_known(self, name: str) -> bool:
         """Whether models describe calling a name."""

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 import msgsec_lint
+from msgsec_lint.checks.request import StdinFile, language_of
 from msgsec_lint.cli.main import run
 from msgsec_lint.cli.scan import exit_code
 from msgsec_lint.findings.model import Notice
@@ -173,6 +174,48 @@ class TestStdin:
         assert run(["scan", *arguments]) == 2
         assert capsys.readouterr().err.count("\n") == 1
         assert scan.requests == []
+
+    @pytest.mark.parametrize(
+        ("name", "source"),
+        [
+            ("new.py", 'import logging\ndef f(password):\n    logging.info("%s", password)\n'),
+            ("new.ts", "function f(password: string) {\n\n  console.log(password);\n}\n"),
+            ("new.kt", "import timber.log.Timber\nfun f(password: String) {\n  Timber.i(password)\n}\n"),
+            ("new.go", 'package a\nimport "log"\nfunc f(password string) { log.Print(password) }\n'),
+        ],
+    )  # fmt: skip
+    def test_the_name_says_the_language(
+        self,
+        name: str,
+        source: str,
+        tree: Path,
+        monkeypatch: pytest.MonkeyPatch,
+        capfd: pytest.CaptureFixture[str],
+    ) -> None:
+        monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(source.encode())))
+        path = tree / "sub" / name
+        arguments = ["--no-cache", "--format", "concise", "--min-confidence", "low"]
+        assert run(["scan", "-", "--stdin-filename", str(path), *arguments]) == 1
+        assert f"sub/{name}:3:" in capfd.readouterr().out
+
+    def test_a_script_says_its_language_itself(self) -> None:
+        script = StdinFile(path="bin/new", data=b"#!/usr/bin/env node\nlet x = 1\n")
+        assert language_of(script) == "javascript"
+
+    @pytest.mark.parametrize("name", ["notes.txt", "new", "new.rb"])
+    def test_a_name_that_says_none(
+        self,
+        name: str,
+        tree: Path,
+        monkeypatch: pytest.MonkeyPatch,
+        capsys: pytest.CaptureFixture[str],
+    ) -> None:
+        monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(b"x = 1\n")))
+        assert run(["scan", "-", "--stdin-filename", str(tree / name)]) == 2
+        said = capsys.readouterr().err
+        assert said.count("\n") == 1
+        assert f"{name} does not say a language" in said
+        assert "--stdin-filename" in said
 
 
 class TestOutputs:

@@ -18,7 +18,7 @@ KNOTTED = {"flow"}
 """Rooms in which files still import each other in a circle; none may be added."""
 ASKED = {"link", "flow", "checks"}
 """Rooms that ask the record of a language how it behaves, and not which language it is."""
-NAMING = {"flow", "checks"}
+NAMING = {"flow"}
 """Those that still do; none may be added."""
 ROW = re.compile(r"^\| `(\w+)` \| [^|]+ \| ([^|]*)\| ([^|]*)\|$", re.MULTILINE)
 

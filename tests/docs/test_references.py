@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 import msgspec
 import pytest
@@ -27,6 +27,7 @@ from msgsec_lint.policy.rules import (
     load_rules,
 )
 from msgsec_lint.policy.vocabulary import KINDS, PLACES
+from msgsec_lint.policy.zoning import Told, ZoneNames
 from tests.docs.markdown import ROOT, Block, blocks, keys
 
 MODELS = {b.file: b for b in blocks("docs/models.md") if b.file}
@@ -121,11 +122,16 @@ def expected(path: str) -> list[tuple[int, str]]:
 
 
 def test_every_key_of_a_model_is_explained() -> None:
-    told = keys("docs/models.md") - {"all", "null"}
+    told = keys("docs/models.md") - {"all", "null", *(set(get_args(Told)) - names(Entry))}
     known = names(ModelFile) | names(Entry) | names(FieldModel) | names(Conventions)
+    known |= names(ZoneNames)
     ports = keys("docs/models.md", "Ports of `passes`")
     assert known - told == set()
     assert told - known - ports == set()
+
+
+def test_all_that_names_of_code_tell_is_explained() -> None:
+    assert keys("docs/models.md", "Where code runs") == names(ZoneNames) | set(get_args(Told))
 
 
 def test_every_port_is_explained() -> None:

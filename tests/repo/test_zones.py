@@ -7,9 +7,11 @@ import pytest
 from msgsec_lint.checks.zones import Zones
 from msgsec_lint.link.program import Program
 from msgsec_lint.policy.config import Config
+from msgsec_lint.policy.models import Library, bundled_models
 from msgsec_lint.repo.project import read_project
 from msgsec_lint.syntax.frontends import FRONT_ENDS
 
+MODELS = Library(bundled_models())
 APP = b"plugins { id 'com.android.application' }"
 LIBRARY = b"plugins { id 'com.android.library' }"
 PLAIN = b"plugins { id 'java-library' }"
@@ -20,7 +22,7 @@ SERVER = b"plugins { id 'org.springframework.boot' }"
 def zone(path: str, builds: dict[str, bytes], source: bytes = b"class A {}") -> str:
     project = read_project([(f"{folder}/build.gradle", b, "") for folder, b in builds.items()])
     program = Program([(path, FRONT_ENDS["java"](source))])
-    return Zones(program, Config().zones(), project).of[0]
+    return Zones(program, Config().zones(), project, MODELS).of[0]
 
 
 @pytest.mark.parametrize(
@@ -81,7 +83,7 @@ def go_zones(
     build = f"module example.com/chat\n{needed}require example.com/x v1 // indirect\n"
     project = read_project([("go.mod", build.encode(), "")] if module else [])
     program = Program([(p, FRONT_ENDS["go"](text.encode())) for p, text in sorted(files.items())])
-    zones = Zones(program, Config().zones(), project)
+    zones = Zones(program, Config().zones(), project, MODELS)
     return dict(zip(sorted(files), zones.of, strict=True))
 
 
@@ -173,4 +175,4 @@ def test_packages_of_npm(path: str, source: bytes, expected: str) -> None:
     project = read_project([(f"{folder}/package.json", b, "") for folder, b in builds.items()])
     others = [("apps/api/src/x.ts", b"import 'fastify'"), ("apps/web/x.ts", b"import 'vue'")]
     program = Program([(p, FRONT_ENDS["typescript"](s)) for p, s in [(path, source), *others]])
-    assert Zones(program, Config().zones(), project).of[0] == expected
+    assert Zones(program, Config().zones(), project, MODELS).of[0] == expected
