@@ -21,7 +21,10 @@ Value = list[Any]
 """``[op, start byte, end byte, operand…]``."""
 
 CONST: Final = 0
-"""``literal``: str, int, float, bool or None; long strings are cut."""
+"""``literal``: str, int, float, bool or None; long strings are cut.
+
+An integer of more than 64 bits is the nearest float, with a further operand: its exact digits,
+hexadecimal and without prefix, behind ``-`` if it is negative."""
 PARAM: Final = 1
 """``index`` into the function's parameters."""
 NAME: Final = 2
@@ -45,7 +48,12 @@ TEXT: Final = 6
 ``"r"`` (as repr), before the end of the literal text right before it; lead is the literal text
 before the first part."""
 BINARY: Final = 7
-"""``operator, left, right``."""
+"""``operator, left, right``: a number, bytes or text computed from both sides.
+
+Operators have one name for one meaning: ``+ - * / %``, ``**`` (power), ``//`` (division without
+rest), ``@`` (product of matrices), ``& | ^`` and ``&^`` (bits of the left side without those of the
+right), ``<< >>`` and ``>>>`` (which fills up with zeros). Sums where one side is known to be text
+are ``TEXT``. Rotations and what else a language does by a method are calls."""
 SEQ: Final = 8
 """``items``: a tuple, list or set; ``~value`` when spread."""
 MAP: Final = 9
@@ -59,6 +67,12 @@ PART: Final = 12
 """``base, index``: an element got by unpacking; index -1 when unknown."""
 TEST: Final = 13
 """``operator, operands``: a comparison or negation; carries none of its operands' data.
+
+Operators have one name for one meaning: ``not``; ``and`` and ``or`` where they give true or false
+and never what one of their sides is, else they are a ``CHOICE``; ``== != < <= > >=``; ``===`` and
+``!==`` (the same without conversion, or the same object); ``is`` and ``is not`` (the same object);
+``in`` and ``not in``; ``instanceof`` and ``not instanceof``, whose type is an operand only where it
+is a value; ``..`` and the like for a range of numbers; ``literal`` for a value that nobody reads.
 
 A regular expression is one with the operator ``literal``, no operands and, where it is written as a
 literal, a further operand: its text."""
@@ -83,6 +97,9 @@ CAST: Final = 22
 LEFT: Final = 23
 """``function, name``: what a function of this file that is nested here leaves in a name of the
 one around it."""
+UNARY: Final = 24
+"""``operator, value``: a number or bytes computed from one: ``-``, ``~`` (all bits the other way
+round), ``+`` where it makes a number of what was none. A literal with a sign is a ``CONST``."""
 NOT: Final = "!"
 """What stands before the type of a ``CAST`` that the value is known not to be of."""
 

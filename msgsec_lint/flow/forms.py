@@ -246,6 +246,11 @@ def from_binary(walk: Walk, state: State, held: f.Value) -> None:
                 walk.push(state, operand, state.path)
 
 
+def from_unary(walk: Walk, state: State, held: f.Value) -> None:
+    """``-latitude`` says as much as the latitude."""
+    walk.push(state, held[4], state.path)
+
+
 def placeholders(
     walk: Walk, state: State, template: int, values: int, pattern: re.Pattern[str]
 ) -> None:

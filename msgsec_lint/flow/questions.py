@@ -449,8 +449,8 @@ class Questions:
         op = held[0]
         if op in (f.CONST, f.TEST, f.FUNC, f.CLASS):
             return True
-        if op in (f.LOCAL, f.CAST):
-            return self._find_innocent(function, held[3], asked)
+        if op in (f.LOCAL, f.CAST, f.UNARY):
+            return self._find_innocent(function, held[4 if op == f.UNARY else 3], asked)
         if op in (f.JOIN, f.CHOICE):
             return all(self._find_innocent(function, v, asked) for v in held[3])
         if op == f.PART:

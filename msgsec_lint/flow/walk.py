@@ -259,6 +259,7 @@ _FORMS: dict[int, Callable[[Walk, State, f.Value], None]] = {
     f.CALL: from_call,
     f.TEXT: forms.from_text,
     f.BINARY: forms.from_binary,
+    f.UNARY: forms.from_unary,
     f.SEQ: forms.from_sequence,
     f.MAP: forms.from_mapping,
     f.JOIN: forms.from_join,

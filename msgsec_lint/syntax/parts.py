@@ -22,10 +22,13 @@ def part(node: Node, where: Part) -> Node | None:
 
 
 def nth(index: int) -> Callable[[Node], Node | None]:
-    """Finds the named child at a place, counted from the end where the index is negative."""
+    """Finds the named child at a place, counted from the end where the index is negative.
+
+    Comments and the like, which may stand anywhere, do not count.
+    """
 
     def find(node: Node) -> Node | None:
-        children = node.named_children
+        children = [child for child in node.named_children if not child.is_extra]
         return children[index] if -len(children) <= index < len(children) else None
 
     return find

@@ -224,7 +224,7 @@ class Shown:
 
 
 WRITERS: dict[int, Callable[[Shown, f.Value], str]] = {
-    f.CONST: lambda s, v: repr(v[3]),
+    f.CONST: lambda s, v: repr(v[3]) if len(v) == 4 else f"{v[3]!r}={v[4]}",
     f.PARAM: Shown.parameter,
     f.NAME: lambda s, v: f":{v[3]}",
     f.ATTR: lambda s, v: f"{s.value(v[3])}.{v[4]}",
@@ -232,6 +232,7 @@ WRITERS: dict[int, Callable[[Shown, f.Value], str]] = {
     f.CALL: lambda s, v: f"{s.value(v[3])}({s.arguments(v)})",
     f.TEXT: Shown.text,
     f.BINARY: lambda s, v: f"({s.value(v[4])} {v[3]} {s.value(v[5])})",
+    f.UNARY: lambda s, v: f"{v[3]}({s.value(v[4])})",
     f.SEQ: lambda s, v: f"[{s.several(v[3])}]",
     f.MAP: Shown.mapping,
     f.JOIN: lambda s, v: f"({s.several(v[3], '|')})",

@@ -104,6 +104,9 @@ class Forms:
             if held[3] == "%" and _STRING[0] in left:
                 return _STRING
             return left or self._resolver.value(function, held[5])
+        if op == f.UNARY:
+            found = self._resolver.value(function, held[4]) if held[3] != "+" else e.NOTHING
+            return found or _NUMBER
         if op == f.CAUGHT:
             return e.union(self._caught(function, type_) for type_ in held[3])
         if op == f.LEFT:
@@ -135,10 +138,11 @@ class Forms:
 
 _EACH: f.Value = [f.EACH, 0, 0, 0]
 _STRING: Entities = ((e.VALUE, "builtins.str"),)
+_NUMBER: Entities = ((e.VALUE, "builtins.int"),)
 _LITERAL_TYPES: dict[type, Entities] = {
     str: _STRING,
     bool: ((e.VALUE, "builtins.bool"),),
-    int: ((e.VALUE, "builtins.int"),),
+    int: _NUMBER,
     float: ((e.VALUE, "builtins.float"),),
     type(None): (e.NULL,),
 }

@@ -14,8 +14,8 @@ from msgsec_lint.syntax.go.imports import is_package
 from msgsec_lint.syntax.go.targets import put
 from msgsec_lint.syntax.go.types import PLAIN, type_text
 from msgsec_lint.syntax.go.verbs import without_unshown
-from msgsec_lint.syntax.literals import shown
 from msgsec_lint.syntax.lowering import Lowering
+from msgsec_lint.syntax.operators.text import shown
 
 _LINKS = frozenset({"selector_expression", "call_expression"})
 

@@ -7,15 +7,19 @@ from tree_sitter import Node
 from msgsec_lint.facts import model as f
 from msgsec_lint.syntax.go.calls import chain, conversion
 from msgsec_lint.syntax.go.declarations import function_literal, type_named
-from msgsec_lint.syntax.go.literals import composite, number, rune, single, string, unread
-from msgsec_lint.syntax.go.text import concatenation
+from msgsec_lint.syntax.go.literals import composite, rune
 from msgsec_lint.syntax.go.types import PLAIN, type_text
 from msgsec_lint.syntax.go.verbs import MAX_SHORTENED
 from msgsec_lint.syntax.lowering import Expression, Lowering
+from msgsec_lint.syntax.operators.binary import Binary
+from msgsec_lint.syntax.operators.collections import Items
+from msgsec_lint.syntax.operators.literals import Number, Single, literal_of, quoted, unread
+from msgsec_lint.syntax.operators.unary import Cast, Unary, wrapped
 
-_COMPARISONS = frozenset({"==", "!=", "<", "<=", ">", ">="})
 _FINDING = frozenset({"Index", "IndexByte", "IndexRune", "IndexAny", "LastIndex"})
-_CONNECTIVES = {"&&": "and", "||": "or"}
+_ELEMENTS = Items(single=True)
+_SINGLE = Single({"true": True, "false": False, "nil": None})
+BINARY = Binary(truth=True)
 
 
 def identifier(low: Lowering, node: Node) -> int:
@@ -39,8 +43,7 @@ def index(low: Lowering, node: Node) -> int:
     ):
         return base
     key = low.expression(key_node)
-    held = low.scope.values[key]
-    literal = held[3] if held[0] == f.CONST else None
+    literal = literal_of(low, key)
     low.note_read(base, literal)
     return low.scope.add(f.ITEM, node.start_byte, node.end_byte, base, literal, key)
 
@@ -71,103 +74,9 @@ def _is_found(low: Lowering, value: int) -> bool:
     return bool(callee[0] == f.ATTR and callee[4] in _FINDING)
 
 
-def instantiation(low: Lowering, node: Node) -> int:
-    """A generic function with its type arguments."""
-    return _first(low, node)
-
-
-def assertion(low: Lowering, node: Node) -> int:
-    """``x.(T)``."""
-    operand, type_ = node.child_by_field_name("operand"), node.child_by_field_name("type")
-    if operand is None or type_ is None:
-        return low.unknown(node)
-    value = low.expression(operand)
-    return low.scope.add(f.CAST, node.start_byte, node.end_byte, value, type_text(low, type_))
-
-
-def unary(low: Lowering, node: Node) -> int:
-    """``&x`` and ``*x`` are the value, ``<-x`` is an element of it."""
-    operand = node.child_by_field_name("operand")
-    operator = node.child_by_field_name("operator")
-    if operand is None or operator is None:
-        return low.unknown(node)
-    value = low.expression(operand)
-    sign = operator.type
-    if sign in ("&", "*"):
-        return value
-    start, end = node.start_byte, node.end_byte
-    if sign == "<-":
-        return low.scope.add(f.EACH, start, end, value)
-    held = low.scope.values[value]
-    if sign == "-" and held[0] == f.CONST and isinstance(held[3], int | float):
-        return low.constant(node, -held[3])
-    return low.scope.add(f.TEST, start, end, "not" if sign == "!" else sign, [value])
-
-
-def binary(low: Lowering, node: Node) -> int:
-    """A binary operation; long left-leaning chains are walked without recursion."""
-    links: list[Node] = []
-    current: Node | None = node
-    while current is not None and current.type == "binary_expression":
-        links.append(current)
-        current = current.child_by_field_name("left")
-    if current is None:
-        return low.unknown(node)
-    value = low.expression(current)
-    at = len(links) - 1
-    while at >= 0:
-        sign = _operator(links[at])
-        if sign == "+":
-            operands, spans = [value], []
-            while at >= 0 and _operator(links[at]) == "+":
-                right = links[at].child_by_field_name("right")
-                if right is not None:
-                    operands.append(low.expression(right))
-                    spans.append(links[at])
-                at -= 1
-            value = concatenation(low, operands, spans) if spans else value
-        else:
-            value = _operation(low, links[at], sign, value)
-            at -= 1
-    return value
-
-
-def _operator(node: Node) -> str:
-    operator = node.child_by_field_name("operator")
-    return operator.type if operator is not None else ""
-
-
-def _operation(low: Lowering, node: Node, sign: str, left: int) -> int:
-    scope = low.scope
-    right = node.child_by_field_name("right")
-    if right is None:
-        return left
-    start, end = node.start_byte, node.end_byte
-    connective = _CONNECTIVES.get(sign)
-    if connective is not None:
-        before = scope.push_guard("if", left, sign == "&&")
-        value = low.expression(right)
-        scope.guard = before
-        return scope.add(f.TEST, start, end, connective, [left, value])
-    value = low.expression(right)
-    if sign in _COMPARISONS:
-        return scope.add(f.TEST, start, end, sign, [left, value])
-    return scope.add(f.BINARY, start, end, sign, left, value)
-
-
-def _first(low: Lowering, node: Node) -> int:
-    for child in node.named_children:
-        if child.type != "comment":
-            return low.expression(child)
-    return low.unknown(node)
-
-
-def sequence(low: Lowering, node: Node) -> int:
-    """Several values at once, or the elements of a literal whose type is not written."""
-    items = [low.expression(child) for child in node.named_children if child.type != "comment"]
-    if len(items) == 1:
-        return items[0]
-    return low.scope.add(f.SEQ, node.start_byte, node.end_byte, items)
+def _received(low: Lowering, node: Node, value: int) -> int:
+    """``<-x``: an element of the channel."""
+    return low.scope.add(f.EACH, node.start_byte, node.end_byte, value)
 
 
 def type_(low: Lowering, node: Node) -> int:
@@ -186,31 +95,33 @@ EXPRESSIONS: dict[str, Expression] = {
     "package_identifier": identifier,
     "selector_expression": chain,
     "call_expression": chain,
-    "interpreted_string_literal": string,
-    "raw_string_literal": string,
-    "int_literal": number,
-    "float_literal": number,
+    "interpreted_string_literal": quoted,
+    "raw_string_literal": quoted,
+    "int_literal": Number(),
+    "float_literal": Number(),
     "imaginary_literal": unread,
     "rune_literal": rune,
-    "nil": single,
-    "true": single,
-    "false": single,
+    "nil": _SINGLE,
+    "true": _SINGLE,
+    "false": _SINGLE,
     "iota": unread,
-    "unary_expression": unary,
-    "binary_expression": binary,
-    "parenthesized_expression": _first,
+    "unary_expression": Unary(
+        same=frozenset({"+", "&", "*"}), names={"^": "~"}, special={"<-": _received}
+    ),
+    "binary_expression": BINARY,
+    "parenthesized_expression": wrapped,
     "index_expression": index,
     "slice_expression": slice_,
-    "type_assertion_expression": assertion,
+    "type_assertion_expression": Cast(type_text, value="operand"),
     "type_conversion_expression": conversion,
-    "type_instantiation_expression": instantiation,
+    "type_instantiation_expression": wrapped,
     "composite_literal": composite,
     "func_literal": function_literal,
-    "expression_list": sequence,
-    "literal_value": sequence,
-    "literal_element": _first,
-    "keyed_element": sequence,
-    "variadic_argument": _first,
+    "expression_list": _ELEMENTS,
+    "literal_value": _ELEMENTS,
+    "literal_element": wrapped,
+    "keyed_element": _ELEMENTS,
+    "variadic_argument": wrapped,
     "blank_identifier": blank,
     "type_identifier": type_named,
     "qualified_type": type_named,

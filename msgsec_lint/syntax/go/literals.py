@@ -9,31 +9,10 @@ from tree_sitter import Node
 from msgsec_lint.facts import model as f
 from msgsec_lint.syntax.go.declarations import bare_type, type_named
 from msgsec_lint.syntax.go.types import type_text
-from msgsec_lint.syntax.literals import numeric
 from msgsec_lint.syntax.lowering import MAX_DEPTH, Lowering
+from msgsec_lint.syntax.operators.literals import literal_of, unread
 
-_SINGLE = {"true": True, "false": False, "nil": None}
 _LISTS = frozenset({"slice_type", "array_type", "implicit_length_array_type"})
-
-
-def string(low: Lowering, node: Node) -> int:
-    """An interpreted or raw string, as written between its quotes."""
-    return low.constant(node, low.text(node)[1:-1])
-
-
-def single(low: Lowering, node: Node) -> int:
-    """``true``, ``false`` or ``nil``."""
-    return low.scope.add(f.CONST, node.start_byte, node.end_byte, _SINGLE[node.type])
-
-
-def unread(low: Lowering, node: Node) -> int:
-    """A plain value that nobody needs to know: ``iota``, an imaginary number."""
-    return low.scope.add(f.TEST, node.start_byte, node.end_byte, "literal", [])
-
-
-def number(low: Lowering, node: Node) -> int:
-    """An integer or a floating-point number."""
-    return numeric(low, node)
 
 
 def rune(low: Lowering, node: Node) -> int:
@@ -135,8 +114,7 @@ def _mapping(
                 number_ = scope.add(f.CONST, key.start_byte, key.end_byte, label)
             else:
                 number_ = _element(low, key, key_type)
-                held = scope.values[number_]
-                literal = held[3] if held[0] == f.CONST else None
+                literal = literal_of(low, number_)
         entries.append([literal, number_, _element(low, value, value_type)])
     return scope.add(f.MAP, node.start_byte, node.end_byte, entries)
 

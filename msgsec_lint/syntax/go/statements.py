@@ -16,9 +16,9 @@ from msgsec_lint.syntax.go.declarations import (
     named_results,
     type_declaration,
 )
+from msgsec_lint.syntax.go.expressions import BINARY
 from msgsec_lint.syntax.go.imports import import_declaration, package_clause
 from msgsec_lint.syntax.go.targets import assign, declare, put
-from msgsec_lint.syntax.go.text import concatenation
 from msgsec_lint.syntax.go.types import type_text
 from msgsec_lint.syntax.lowering import Lowering, Statement
 
@@ -91,12 +91,7 @@ def assignment_statement(low: Lowering, node: Node) -> None:
     sign = operator.type if operator is not None else "="
     if sign != "=" and len(left) == 1 and right:
         before, value = low.expression(left[0]), low.expression(right[0])
-        if sign == "+=":
-            result = concatenation(low, [before, value], [node])
-        else:
-            start, end = node.start_byte, node.end_byte
-            result = low.scope.add(f.BINARY, start, end, sign[:-1], before, value)
-        assign(low, left[0], result)
+        assign(low, left[0], BINARY.applied(low, node, sign[:-1], before, value))
         return
     values = values_for(low, len(left), right)
     for target, value in zip(left, values, strict=False):

@@ -7,8 +7,8 @@ from tree_sitter import Node
 from msgsec_lint.facts import model as f
 from msgsec_lint.syntax.java.definitions import anonymous_class
 from msgsec_lint.syntax.java.inlining import collected, inlined, inlined_keyed, reduced
-from msgsec_lint.syntax.java.literals import made_of
 from msgsec_lint.syntax.java.names import super_, this, type_value
+from msgsec_lint.syntax.java.operators import MAKERS
 from msgsec_lint.syntax.java.types import COMMENTS, TYPES, dotted
 from msgsec_lint.syntax.jvm.calls import Invocation, is_super, method_call
 from msgsec_lint.syntax.jvm.habits import BUILDERS, BUILT
@@ -102,7 +102,10 @@ def _link(low: Lowering, node: Node, name: str, receiver: int, made: Invocation)
         return found
     made.arguments, made.spans = given(low, nodes)
     value = method_call(low, node, made)
-    literal = made_of(low, node, receiver, name, made.arguments)
+    held = scope.values[receiver]
+    if held[0] != f.NAME or not made.arguments:
+        return value
+    literal = MAKERS.made(low, node, f"{held[3]}.{name}", made.arguments)
     return literal if literal >= 0 else value
 
 

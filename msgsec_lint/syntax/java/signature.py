@@ -9,8 +9,8 @@ from tree_sitter import Node
 
 from msgsec_lint.facts import model as f
 from msgsec_lint.syntax.java.types import COMMENTS, TYPES, declared, dotted
-from msgsec_lint.syntax.literals import number_value
 from msgsec_lint.syntax.lowering import MAX_LITERAL, Lowering
+from msgsec_lint.syntax.operators.literals import number_value
 from msgsec_lint.syntax.scope import Scope
 
 

@@ -6,7 +6,7 @@ from tree_sitter import Node
 
 from msgsec_lint.facts import model as f
 from msgsec_lint.syntax.java.names import current
-from msgsec_lint.syntax.java.text import plus
+from msgsec_lint.syntax.java.operators import BINARY
 from msgsec_lint.syntax.java.types import COMMENTS, TYPES, declared, type_text
 from msgsec_lint.syntax.jvm.receivers import field_owner
 from msgsec_lint.syntax.lowering import Lowering
@@ -22,7 +22,8 @@ def assignment(low: Lowering, node: Node) -> int:
         value = low.expression(right)
     else:
         before = low.expression(left)
-        value = plus(low, node, operator.type[:-1], before, low.expression(right))
+        given = low.expression(right)
+        value = BINARY.applied(low, node, operator.type[:-1], before, given)
     assign(low, left, value)
     return value
 

@@ -269,7 +269,7 @@ EXPRESSIONS: dict[str, Expression] = {
     "template_string": literals.template,
     "object": literals.object_,
     "array": literals.array,
-    "number": literals.number,
+    "number": literals.NUMBER,
     "true": literals.single,
     "false": literals.single,
     "null": literals.single,

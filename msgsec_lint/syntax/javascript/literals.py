@@ -10,8 +10,9 @@ from msgsec_lint.facts import model as f
 from msgsec_lint.syntax.javascript.functions import function_value, method_value
 from msgsec_lint.syntax.javascript.keys import key_of
 from msgsec_lint.syntax.javascript.nodes import EXTRAS, NAMED_BY_PLACE, first_part, keywords
-from msgsec_lint.syntax.literals import Text, numeric
 from msgsec_lint.syntax.lowering import MAX_LITERAL, Lowering
+from msgsec_lint.syntax.operators.literals import Number
+from msgsec_lint.syntax.operators.text import Text
 
 
 def string(low: Lowering, node: Node) -> int:
@@ -65,11 +66,7 @@ def joined(low: Lowering, node: Node, values: list[int]) -> int:
     return made.made(node)
 
 
-def number(low: Lowering, node: Node) -> int:
-    """A number of any base."""
-    return numeric(low, node, "n")
-
-
+NUMBER = Number("n")
 _SINGLE = {"true": True, "false": False, "null": None, "undefined": None}
 
 

@@ -10,8 +10,8 @@ from tree_sitter import Node
 from msgsec_lint.facts import model as f
 from msgsec_lint.syntax.kotlin.text import plain_string
 from msgsec_lint.syntax.kotlin.types import COMMENTS, TYPES, child_type, name_text, type_text
-from msgsec_lint.syntax.literals import number_value
 from msgsec_lint.syntax.lowering import MAX_LITERAL, Lowering
+from msgsec_lint.syntax.operators.literals import number_value
 from msgsec_lint.syntax.scope import Scope
 
 

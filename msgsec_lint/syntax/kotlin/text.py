@@ -9,9 +9,11 @@ from tree_sitter import Node
 from msgsec_lint.facts import model as f
 from msgsec_lint.syntax.kotlin.names import this_value
 from msgsec_lint.syntax.kotlin.types import COMMENTS
-from msgsec_lint.syntax.literals import Text, numeric
 from msgsec_lint.syntax.lowering import Lowering
+from msgsec_lint.syntax.operators.literals import Number
+from msgsec_lint.syntax.operators.text import Text
 
+NUMBER = Number("lLuUfF")
 _NAME = re.compile(rb"`[^`]+`|(?:[A-Za-z_]|[\x80-\xff])(?:\w|[\x80-\xff])*")
 
 
@@ -21,11 +23,6 @@ def plain_string(text: str) -> str:
     text = text[dollars:]
     quote = 3 if text.startswith('"""') else 1
     return text[quote : len(text) - quote] if len(text) >= 2 * quote else ""
-
-
-def number(low: Lowering, node: Node) -> int:
-    """An integer or floating-point literal."""
-    return numeric(low, node, "lLuUfF")
 
 
 def character(low: Lowering, node: Node) -> int:

@@ -7,8 +7,14 @@ from typing import Any
 from tree_sitter import Node
 
 from msgsec_lint.facts import model as f
-from msgsec_lint.syntax.literals import Text, numeric
 from msgsec_lint.syntax.lowering import EXTRAS, Expression, Lowering
+from msgsec_lint.syntax.operators.binary import BOTH, EITHER, Binary
+from msgsec_lint.syntax.operators.collections import Entries, Items, Pair, spread_entry
+from msgsec_lint.syntax.operators.conditional import Conditional
+from msgsec_lint.syntax.operators.literals import Number, Single, literal_of
+from msgsec_lint.syntax.operators.text import Adjacent, Interpolated
+from msgsec_lint.syntax.operators.unary import Test, Unary, wrapped
+from msgsec_lint.syntax.parts import nth
 from msgsec_lint.syntax.python.signature import lambda_expression, type_text
 from msgsec_lint.syntax.python.targets import assign, bind_pattern
 
@@ -24,20 +30,6 @@ def string_literal(text: str) -> str:
         start += 1
     quote = 3 if text[start : start + 3] in ("'''", '"""') else 1
     return text[start + quote : len(text) - quote]
-
-
-def string(low: Lowering, node: Node) -> int:
-    """A string, byte string, f-string or template string."""
-    made = Text(low)
-    built = False
-    for child in node.named_children:
-        kind = child.type
-        if kind == "interpolation":
-            built = True
-            made.value(*_interpolation(low, child))
-        elif kind == "string_content":
-            made.literal(low.text(child))
-    return made.made(node) if built else low.constant(node, string_literal(low.text(node)))
 
 
 def _interpolation(low: Lowering, node: Node) -> tuple[int, str]:
@@ -56,28 +48,6 @@ def _interpolation(low: Lowering, node: Node) -> tuple[int, str]:
     if value < 0:
         value = low.scope.add(f.UNKNOWN, node.start_byte, node.end_byte, [])
     return value, form
-
-
-def concatenated_string(low: Lowering, node: Node) -> int:
-    """Adjacent string literals."""
-    made = Text(low)
-    for child in node.named_children:
-        if child.type == "string":
-            made.operand(string(low, child))
-    return made.made(node)
-
-
-def number(low: Lowering, node: Node) -> int:
-    """An integer, float or complex literal."""
-    return numeric(low, node)
-
-
-_SINGLE = {"true": True, "false": False, "none": None, "ellipsis": None}
-
-
-def single(low: Lowering, node: Node) -> int:
-    """True, False, None or an ellipsis."""
-    return low.scope.add(f.CONST, node.start_byte, node.end_byte, _SINGLE[node.type])
 
 
 def identifier(low: Lowering, node: Node) -> int:
@@ -113,7 +83,7 @@ def subscript(low: Lowering, node: Node) -> int:
     keys = [low.expression(c) for c in children[1:]]
     start, end = node.start_byte, node.end_byte
     key = keys[0] if len(keys) == 1 else low.scope.add(f.SEQ, start, end, keys)
-    literal = low.scope.values[key][3] if _is_const(low, key) else None
+    literal = literal_of(low, key)
     low.note_read(base, literal)
     return low.scope.add(f.ITEM, start, end, base, literal, key)
 
@@ -201,37 +171,6 @@ def _note_mutation(
             low.store(function, low.expression(base), low.text(field), item)
 
 
-def sequence(low: Lowering, node: Node) -> int:
-    """A list, tuple, set or bare expression list."""
-    items: list[int] = []
-    for child in node.named_children:
-        kind = child.type
-        if kind == "list_splat":
-            items.append(~low.expression(child.named_children[-1]))
-        elif kind not in EXTRAS:
-            items.append(low.expression(child))
-    return low.scope.add(f.SEQ, node.start_byte, node.end_byte, items)
-
-
-def dictionary(low: Lowering, node: Node) -> int:
-    """A dict display."""
-    entries: list[list[Any]] = []
-    for child in node.named_children:
-        kind = child.type
-        if kind == "pair":
-            entries.append(_pair(low, child))
-        elif kind == "dictionary_splat":
-            entries.append([None, -2, low.expression(child.named_children[-1])])
-    return low.scope.add(f.MAP, node.start_byte, node.end_byte, entries)
-
-
-def _pair(low: Lowering, node: Node) -> list[Any]:
-    parts = [c for c in node.named_children if c.type not in EXTRAS]
-    key = low.expression(parts[0])
-    literal = low.scope.values[key][3] if _is_const(low, key) else None
-    return [literal, key, low.expression(parts[-1])]
-
-
 def comprehension(low: Lowering, node: Node) -> int:
     """A comprehension or generator expression, evaluated in place with names of its own."""
     saved = dict(low.scope.env)
@@ -252,84 +191,15 @@ def comprehension(low: Lowering, node: Node) -> int:
             low.scope.push_guard("if", test, True)
     body = children[0]
     if body.type == "pair":
-        entry = _pair(low, body)
-        result = low.scope.add(f.MAP, node.start_byte, node.end_byte, [[None, *entry[1:]]])
+        entry = _PAIR(low, body)
+        entries = [[None, *entry[1:]]] if entry is not None else []
+        result = low.scope.add(f.MAP, node.start_byte, node.end_byte, entries)
     else:
         item = low.expression(body)
         result = low.scope.add(f.SEQ, node.start_byte, node.end_byte, [item])
     low.scope.env = saved
     low.scope.guard = guard
     return result
-
-
-def conditional(low: Lowering, node: Node) -> int:
-    """``a if test else b``."""
-    parts = [c for c in node.named_children if c.type not in EXTRAS]
-    if len(parts) != 3:
-        return low.unknown(node)
-    test = low.expression(parts[1])
-    before = low.scope.push_guard("if", test, True)
-    first = low.expression(parts[0])
-    low.scope.guard = before
-    low.scope.push_guard("if", test, False)
-    second = low.expression(parts[2])
-    low.scope.guard = before
-    return low.scope.add(f.CHOICE, node.start_byte, node.end_byte, [first, second], [test])
-
-
-def boolean(low: Lowering, node: Node) -> int:
-    """``a and b``, ``a or b``: the value of one of them."""
-    left, right = node.child_by_field_name("left"), node.child_by_field_name("right")
-    operator = node.child_by_field_name("operator")
-    if left is None or right is None:
-        return low.unknown(node)
-    first = low.expression(left)
-    either = operator is not None and low.text(operator) == "or"
-    before = low.scope.push_guard("if", first, not either)
-    second = low.expression(right)
-    low.scope.guard = before
-    # What `a and b` gives besides b is a false value, which carries no data worth following.
-    values = [first, second] if either else [second]
-    return low.scope.add(f.CHOICE, node.start_byte, node.end_byte, values, [first])
-
-
-def test(low: Lowering, node: Node) -> int:
-    """A comparison or ``not``."""
-    operands = [low.expression(c) for c in node.named_children if c.type not in EXTRAS]
-    operator = " ".join(
-        c.type for c in node.children if not c.is_named and c.type not in ("(", ")")
-    )
-    return low.scope.add(f.TEST, node.start_byte, node.end_byte, operator, operands)
-
-
-def binary(low: Lowering, node: Node) -> int:
-    """A binary operation; long left-leaning chains are walked without recursion."""
-    chain: list[Node] = []
-    current: Node | None = node
-    while current is not None and current.type == "binary_operator":
-        chain.append(current)
-        current = current.child_by_field_name("left")
-    if current is None:
-        return low.unknown(node)
-    value = low.expression(current)
-    for link in reversed(chain):
-        operator = link.child_by_field_name("operator")
-        right = link.child_by_field_name("right")
-        if operator is None or right is None:
-            continue
-        operand = low.expression(right)
-        value = low.scope.add(
-            f.BINARY, link.start_byte, link.end_byte, operator.type, value, operand
-        )
-    return value
-
-
-def inner(low: Lowering, node: Node) -> int:
-    """Parentheses, await, unary plus and the like: the value inside."""
-    for child in reversed(node.named_children):
-        if child.type not in EXTRAS:
-            return low.expression(child)
-    return low.unknown(node)
 
 
 def named(low: Lowering, node: Node) -> int:
@@ -369,40 +239,57 @@ def type_(low: Lowering, node: Node) -> int:
     return low.constant(node, type_text(low, node))
 
 
+_PAIR = Pair()
+_ITEMS = Items(spread=frozenset({"list_splat"}))
+OPERATORS = Binary(
+    kinds=frozenset({"binary_operator", "boolean_operator"}),
+    connectives={"and": BOTH, "or": EITHER},
+    tests={},
+)
+_STRING = Interpolated(
+    opening=b"{",
+    plain=string_literal,
+    between={"interpolation": _interpolation},
+    pieces=frozenset({"string_content"}),
+)
+_SINGLE = Single({"true": True, "false": False, "none": None, "ellipsis": None})
+
 EXPRESSIONS: dict[str, Expression] = {
-    "string": string,
-    "concatenated_string": concatenated_string,
-    "integer": number,
-    "float": number,
-    "true": single,
-    "false": single,
-    "none": single,
-    "ellipsis": single,
+    "string": _STRING,
+    "concatenated_string": Adjacent(frozenset({"string"})),
+    "integer": Number(),
+    "float": Number(),
+    "true": _SINGLE,
+    "false": _SINGLE,
+    "none": _SINGLE,
+    "ellipsis": _SINGLE,
     "identifier": identifier,
     "keyword_identifier": identifier,
     "attribute": attribute,
     "subscript": subscript,
     "call": call,
-    "list": sequence,
-    "tuple": sequence,
-    "set": sequence,
-    "expression_list": sequence,
-    "pattern_list": sequence,
-    "dictionary": dictionary,
+    "list": _ITEMS,
+    "tuple": _ITEMS,
+    "set": _ITEMS,
+    "expression_list": _ITEMS,
+    "pattern_list": _ITEMS,
+    "dictionary": Entries({"pair": _PAIR, "dictionary_splat": spread_entry}),
     "list_comprehension": comprehension,
     "set_comprehension": comprehension,
     "dictionary_comprehension": comprehension,
     "generator_expression": comprehension,
-    "conditional_expression": conditional,
-    "boolean_operator": boolean,
-    "comparison_operator": test,
-    "not_operator": test,
-    "unary_operator": test,
-    "binary_operator": binary,
-    "parenthesized_expression": inner,
-    "await": inner,
-    "list_splat": inner,
-    "dictionary_splat": inner,
+    "conditional_expression": Conditional(
+        test=nth(1), then=nth(0), otherwise=nth(2), kinds=frozenset({"conditional_expression"})
+    ),
+    "boolean_operator": OPERATORS,
+    "comparison_operator": Test(),
+    "not_operator": Test(),
+    "unary_operator": Unary(operand="argument"),
+    "binary_operator": OPERATORS,
+    "parenthesized_expression": wrapped,
+    "await": wrapped,
+    "list_splat": wrapped,
+    "dictionary_splat": wrapped,
     "named_expression": named,
     "yield": yield_,
     "lambda": lambda_expression,

@@ -23,6 +23,7 @@ from msgsec_lint.syntax.python.definitions import (
     import_from_statement,
     import_statement,
 )
+from msgsec_lint.syntax.python.expressions import OPERATORS
 from msgsec_lint.syntax.python.signature import type_text
 from msgsec_lint.syntax.python.targets import assign, bind_pattern
 
@@ -67,8 +68,7 @@ def augmented(low: Lowering, node: Node) -> None:
     before = low.expression(left)
     value = low.expression(right)
     sign = operator.type.rstrip("=") if operator is not None else "+"
-    result = low.scope.add(f.BINARY, node.start_byte, node.end_byte, sign, before, value)
-    assign(low, left, result)
+    assign(low, left, OPERATORS.applied(low, node, sign, before, value))
 
 
 def delete(low: Lowering, node: Node) -> None:

@@ -1,0 +1,1 @@
+"""What operators and literals mean, written once: languages say where their parts stand."""
