@@ -136,7 +136,7 @@ def test_annotation(link: Link, annotation: str, value: str) -> None:
         ("a or b", "<app.A> | <app.B>"),
         ("[a, b]", "(<app.A>, <app.B>)"),
         ("(a, 1)[0]", "<app.A>"),
-        ("(a, b)[-1]", "<app.A> | <app.B>"),
+        ("(a, b)[-1]", "<app.B>"),
         ("{'k': a}['k']", "<app.A>"),
         ("[x for x in [a]][0]", "<app.A>"),
         ("(n := a)", "<app.A>"),
