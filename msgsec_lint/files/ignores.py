@@ -124,7 +124,8 @@ def _broken_notice(path: str) -> Notice:
     return Notice(
         level="error",
         code="ignore-file",
-        message="No ignore rules were used: this is not a regular file of at most 1 MiB.",
+        message="No ignore rules were used: this is not a regular file of at most 1 MiB, or all "
+        "ignore files together have more than 2 MiB.",
         path=path,
     )
 

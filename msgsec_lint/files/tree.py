@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 IGNORE_FILES = (".gitignore", ".msgsecignore")
 MAX_IGNORE_BYTES = 1 << 20
+MAX_ALL_IGNORE_BYTES = 2 << 20
+"""Of all ignore files of a tree together: the rules of one hold for all folders below it."""
 _SHEBANG_BYTES = 128
 _NAMES_WITHOUT_SHEBANG = frozenset({"Dockerfile", "LICENSE", "Makefile", "NEWS", "README"})
 
@@ -47,6 +49,7 @@ class Listing(Struct, kw_only=True):
     """(path, reason) of what can never be scanned."""
     notices: list[Notice] = field(default_factory=list)
     ignore_files: int = 0
+    ignore_bytes: int = 0
     broken_ignores: list[str] = field(default_factory=list)
     """Ignore files that no program should open."""
     linked_repositories: bool = False
@@ -183,6 +186,13 @@ def _check_ignore_files(listing: Listing, folder: str, found: list[os.DirEntry[s
 def _check_ignore_file(listing: Listing, path: str, entry: os.DirEntry[str]) -> None:
     listing.ignore_files += 1
     if not is_safe_ignore_file(entry.path):
+        listing.broken_ignores.append(path)
+        return
+    try:
+        listing.ignore_bytes += entry.stat(follow_symlinks=False).st_size
+    except OSError:
+        return
+    if listing.ignore_bytes > MAX_ALL_IGNORE_BYTES:
         listing.broken_ignores.append(path)
 
 

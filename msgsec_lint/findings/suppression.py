@@ -37,7 +37,6 @@ _EXACT = re.compile(
     re.VERBOSE,
 )
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
-_COMMENT_END = re.compile(r"[ \t]*(?:\*+/|-->)[ \t]*$")
 _ATTEMPT = re.compile(r"(?:-file)?[ \t]*(?:\[|--|until=|$)")
 
 
@@ -72,10 +71,14 @@ def parse(comments: Iterable[Comment], path: str) -> tuple[list[Directive], list
         if "msgsec:" not in text:
             continue
         for offset, part in enumerate(text.splitlines()):
-            mention = _MENTION.search(_COMMENT_END.sub("", part))
+            if "msgsec:" not in part:
+                continue
+            text_alone = _without_end(part)
+            blanks = len(part) - len(part.lstrip(" \t"))
+            mention = _MENTION.search(text_alone)
             if mention is None:
                 continue
-            start = mention.start("marker") + (column if offset == 0 else 1)
+            start = mention.start("marker") + blanks + (column if offset == 0 else 1)
             found = _directive(mention, line + offset, start)
             if found is not None:
                 directives.append(found)
@@ -84,6 +87,17 @@ def parse(comments: Iterable[Comment], path: str) -> tuple[list[Directive], list
                 message = f"This suppression has no effect: write {form}."
                 notices.append(_notice("malformed-suppression", message, path, line + offset))
     return directives, notices
+
+
+def _without_end(part: str) -> str:
+    """A line of a comment without the blanks before it; the sign that ends it is no part of it."""
+    text = part.lstrip(" \t")
+    end = text.rstrip(" \t")
+    if end.endswith("-->"):
+        return end[:-3].rstrip(" \t")
+    if end.endswith("*/"):
+        return end[:-1].rstrip("*").rstrip(" \t")
+    return text
 
 
 def _directive(mention: re.Match[str], line: int, column: int) -> Directive | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from fnmatch import fnmatchcase
+from fnmatch import translate
 from functools import lru_cache
 from pathlib import Path
 from typing import Literal
@@ -117,7 +117,7 @@ class Lexicon:
         not_sensitive: Iterable[str] = (),
     ) -> None:
         self._terms: dict[tuple[str, ...], list[tuple[int, int, str]]] = {}
-        self._patterns: list[tuple[str, int]] = []
+        self._patterns: list[tuple[re.Pattern[str], int]] = []
         for kind, terms in file.kinds.items():
             for sureness, confidence in _CONFIDENCE.items():
                 for term in getattr(terms, sureness):
@@ -125,7 +125,7 @@ class Lexicon:
         for kind_name, names in (own or {}).items():
             for name in names:
                 if "*" in name.lstrip("*"):
-                    self._patterns.append((name, k.BITS[kind_name]))
+                    self._patterns.append((re.compile(translate(name)), k.BITS[kind_name]))
                 elif "." not in name:
                     self._add_term(kind_name, " ".join(words(name)), 3)
         self._within = [
@@ -213,7 +213,7 @@ class Lexicon:
         if any((holder, name) in self._harmless_fields for holder in context):
             return _HARMLESS
         for pattern, bit in self._patterns:
-            if fnmatchcase(name, pattern):
+            if pattern.match(name):
                 return Judgement(((bit, 3, "the policy file says so"),))
         if len(found) > 1 and found[0] in self._predicates:
             return _HARMLESS

@@ -15,7 +15,7 @@ from msgspec import Meta, Struct
 
 from msgsec_lint.findings.model import Confidence, Severity
 from msgsec_lint.policy.document import Document, PolicyError, load_document, load_toml
-from msgsec_lint.policy.entries import check_entry
+from msgsec_lint.policy.entries import MAX_ALL_NAMES, check_entry, count_names, subjects
 from msgsec_lint.policy.models import Entry, FieldModel
 from msgsec_lint.policy.patterns import Globs, glob_fault
 from msgsec_lint.policy.schema import CANONICAL, NAME_PATTERN, KeyPath, nearest
@@ -55,6 +55,11 @@ class RuleChoice(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Rule id → severity here; ``off`` is the same as ``ignore``."""
     paths: tuple[Text, ...] = ()
     """Directories with the project's own rules, relative to the policy file."""
+
+
+MAX_GLOBS = 1000
+MAX_PATTERNS = 500
+_WILD = frozenset("*?[")
 
 
 class Settings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -212,6 +217,9 @@ def _read(path: Path) -> Document | None:
 def _resolve(document: Document, root: Path, base: Path) -> Config:
     settings = document.convert(Settings)
     _check_globs(settings, document)
+    _check_names(settings, document)
+    entries = tuple(_entries(settings, document))
+    _check_count(entries, document)
     relative = root.relative_to(base).as_posix()
     models = [
         _inside(base, path, document, ("models", number))
@@ -227,7 +235,7 @@ def _resolve(document: Document, root: Path, base: Path) -> Config:
         source=document.path,
         base=str(base),
         prefix=prefix,
-        entries=tuple(_entries(settings, document)),
+        entries=entries,
         model_files=tuple(models),
         rule_dirs=tuple(rules),
         digest=_digest(settings, prefix),
@@ -245,14 +253,47 @@ def _check_globs(settings: Settings, document: Document) -> None:
     ]
     for zone, globs in settings.zones.items():
         places += [(("zones", zone, number), glob) for number, glob in enumerate(globs)]
+    if len(places) > MAX_GLOBS:
+        hint = "Name folders instead of what is in them."
+        raise document.error(places[MAX_GLOBS][0], f"there are more than {MAX_GLOBS} globs", hint)
     for at, glob in places:
         fault = glob_fault(glob)
         if fault:
             raise document.error(at, f"the glob `{glob[:60]}` {fault}")
 
 
+def _check_names(settings: Settings, document: Document) -> None:
+    """Names with wildcards are compared one by one with all names of the program."""
+    places: list[KeyPath] = [
+        (key, kind, number)
+        for key, told in (("names", settings.names), ("fields", settings.fields))
+        for kind, patterns in told.items()
+        for number, pattern in enumerate(patterns)
+        if not _WILD.isdisjoint(pattern)
+    ]
+    places += [
+        ("not_sensitive", number)
+        for number, pattern in enumerate(settings.not_sensitive)
+        if not _WILD.isdisjoint(pattern)
+    ]
+    if len(places) > MAX_PATTERNS:
+        message = f"there are more than {MAX_PATTERNS} names with wildcards"
+        raise document.error(places[MAX_PATTERNS], message, "Write names without wildcards.")
+
+
+def _check_count(entries: Iterable[Entry], document: Document) -> None:
+    total = 0
+    for entry in entries:
+        total += sum(count_names(name) for name in subjects(entry).values())
+        if total > MAX_ALL_NAMES:
+            message = f"all entries together stand for more than {MAX_ALL_NAMES} names"
+            raise document.error((), message, "Use fewer alternatives.")
+
+
 def _inside(base: Path, path: str, document: Document, at: KeyPath) -> str:
     """The absolute path of a file or directory that must lie in the tree."""
+    if "\0" in path:
+        raise document.error(at, "a path holds a zero byte", "Name one inside of the tree.")
     full = base / path
     if not full.resolve().is_relative_to(base.resolve()):
         hint = "Name one inside, relative to the policy file."

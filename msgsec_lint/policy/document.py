@@ -14,13 +14,13 @@ import hashlib
 import os
 import re
 import stat
-import sys
 from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 import msgspec
 
+from msgsec_lint import toml
 from msgsec_lint.policy.schema import KeyPath, find_problem
 
 if TYPE_CHECKING:
@@ -295,18 +295,10 @@ def _yaml_line(node: Any, at: KeyPath) -> int:
 
 
 def _parse_toml(path: str, text: bytes) -> dict[str, Any]:
-    import importlib
-
-    # Part of Python from 3.11 on; its back-port is a dependency before that.
-    tomllib = importlib.import_module("tomllib" if sys.version_info >= (3, 11) else "tomli")
     try:
-        data: dict[str, Any] = tomllib.loads(text.decode("utf-8"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError, RecursionError) as error:
-        found = re.search(r"\(at line (\d+), column \d+\)", str(error))
-        said = str(error).partition(" (at ")[0]
-        line = int(found.group(1)) if found else 0
-        raise PolicyError(path, line, f"this is no TOML: {said[:1].lower()}{said[1:]}") from None
-    return data
+        return toml.loads(text)
+    except toml.TomlError as error:
+        raise PolicyError(path, error.line, f"this is no TOML: {error}") from None
 
 
 def _toml_line(text: str, at: KeyPath, data: Any) -> int:

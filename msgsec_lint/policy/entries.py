@@ -6,6 +6,7 @@ Entries come from the library models, and from the policy file and model files o
 from __future__ import annotations
 
 import re
+from math import prod
 from typing import TYPE_CHECKING
 
 from msgsec_lint.policy.patterns import pattern_fault
@@ -20,17 +21,16 @@ SUBJECTS = ("call", "class", "value", "override", "decorator", "callback", "set"
 MAX_NAMES = 2000
 """Most names that the alternatives of one entry may stand for."""
 
+MAX_ALL_NAMES = 20_000
+"""Most names that all entries of one policy file may stand for together."""
+
 _NAME = re.compile(r"[\w$<>\[\]@/:-]+(\.[\w$<>\[\]@/:-]+)*")
 _ALTERNATIVES = re.compile(r"\{([^{}]*)\}")
 
 
 def check_entry(entry: Entry, document: Document, at: KeyPath) -> None:
     """Raise PolicyError for an entry whose keys are each right and do not fit together."""
-    given = {
-        key: name
-        for key in SUBJECTS
-        if (name := getattr(entry, "class_" if key == "class" else key)) is not None
-    }
+    given = subjects(entry)
     if len(given) != 1:
         hint = f"Give exactly one of {', '.join(SUBJECTS)}."
         message = f"the entry names {' and '.join(given) or 'nothing'}"
@@ -45,12 +45,25 @@ def check_entry(entry: Entry, document: Document, at: KeyPath) -> None:
                     raise document.error((*at, key, argument), fault)
 
 
+def subjects(entry: Entry) -> dict[str, str]:
+    """What an entry is about: the keys that name it, with their names."""
+    return {
+        key: name
+        for key in SUBJECTS
+        if (name := getattr(entry, "class_" if key == "class" else key)) is not None
+    }
+
+
+def count_names(name: str) -> int:
+    """How many names a dotted name with alternatives stands for."""
+    return prod(options.count(",") + 1 for options in _ALTERNATIVES.findall(name))
+
+
 def name_fault(name: str) -> str | None:
     """What is wrong with a dotted name with alternatives, as the end of a sentence, or None."""
-    count = 1
+    count = count_names(name)
     for options in _ALTERNATIVES.findall(name):
         words = [word.strip() for word in options.split(",")]
-        count *= len(words)
         if not all(_NAME.fullmatch(word) for word in words):
             return f"cannot have the alternatives {{{options[:60]}}}"
     if count > MAX_NAMES:

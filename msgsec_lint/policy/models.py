@@ -6,6 +6,9 @@ file. Models say what things *are*; which combination of kind and place is wrong
 
 from __future__ import annotations
 
+import re
+from functools import cached_property
+from itertools import product
 from typing import TYPE_CHECKING, Any, Final, Literal
 
 import msgspec
@@ -22,6 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from pathlib import Path
 
+_ALTERNATIVES = re.compile(r"\{([^}]*)\}")
 ASSIGNED: Final = "assigned"
 """In the place of an argument: the function is assigned to a property, to be called later."""
 EXPOSED: Final = "exposed"
@@ -108,15 +112,13 @@ ANY_FAMILY = "any"
 
 def expand(pattern: str) -> list[str]:
     """Names that a pattern with ``{a,b}`` alternatives stands for."""
-    start = pattern.find("{")
-    if start < 0:
+    if "{" not in pattern:
         return [pattern]
-    end = pattern.index("}", start)
-    return [
-        name
-        for option in pattern[start + 1 : end].split(",")
-        for name in expand(pattern[:start] + option.strip() + pattern[end + 1 :])
+    pieces = [
+        [option.strip() for option in piece.split(",")] if at % 2 else [piece]
+        for at, piece in enumerate(_ALTERNATIVES.split(pattern))
     ]
+    return ["".join(chosen) for chosen in product(*pieces)]
 
 
 class Library:

@@ -22,6 +22,10 @@ MAX_REPEATS = 3
 """Most open repeats (``*``, ``+``, ``{2,}``) in one regular expression."""
 
 
+MAX_WAYS = 500
+"""Most ways through the alternatives and optional parts of one regular expression."""
+
+
 class Globs:
     """Path patterns as in .gitignore: one with a slash inside is anchored, others hold anywhere.
 
@@ -59,7 +63,10 @@ def pattern_fault(pattern: str) -> str | None:
         return f"is no regular expression: {getattr(error, 'msg', None) or error}"
     # Public up to Python 3.10, where it was called sre_parse.
     parser = importlib.import_module("re._parser" if sys.version_info >= (3, 11) else "sre_parse")
-    repeats = _open_repeats(parser.parse(pattern), inside=False)
+    parsed = parser.parse(pattern)
+    if _ways(parsed) > MAX_WAYS:
+        return f"can match in more than {MAX_WAYS} ways"
+    repeats = _open_repeats(parsed, inside=False)
     if repeats is None:
         return "repeats what can match in several ways, which can take for ever"
     return f"has more than {MAX_REPEATS} open repeats" if repeats > MAX_REPEATS else None
@@ -128,6 +135,27 @@ def _open_repeats(parsed: Any, *, inside: bool) -> int | None:
                 return None
             total += inner
     return total
+
+
+def _ways(parsed: Any) -> int:
+    """In how many ways alternatives and parts of a bounded number of times can be combined."""
+    ways = 1
+    for operator, argument in parsed:
+        name = str(operator)
+        inner = [_ways(child) for child in _subpatterns(argument)]
+        if name == "BRANCH":
+            ways *= sum(inner)
+        elif name in ("MAX_REPEAT", "MIN_REPEAT", "POSSESSIVE_REPEAT"):
+            low, high, _ = argument
+            times = min(int(high), MAX_WAYS) - min(int(low), MAX_WAYS)
+            # What repeats without end counts as a repeat.
+            ways *= (times + 1 if times < MAX_WAYS // 2 else 1) * max(1, *inner)
+        else:
+            for part in inner:
+                ways *= part
+        if ways > MAX_WAYS:
+            break
+    return ways
 
 
 def _subpatterns(argument: Any) -> Iterable[Any]:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import importlib
 import re
-import sys
 from typing import Any
+
+from msgsec_lint import toml
 
 _SEPARATORS = re.compile(r"[-_.]")
 
@@ -18,21 +18,22 @@ def parse(name: str, data: bytes) -> dict[str, tuple[str, ...]]:
     """What the names of the catalog ``name`` stand for, as scripts write them: ``libs.x.y``,
     ``libs.bundles.x`` and ``libs.plugins.x`` to ids and ``group:artifact``. Raises CatalogError.
     """
-    tomllib = importlib.import_module("tomllib" if sys.version_info >= (3, 11) else "tomli")
     try:
-        table: dict[str, Any] = tomllib.loads(data.decode("utf-8-sig"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError, RecursionError) as error:
+        table = toml.loads(data)
+    except toml.TomlError as error:
         raise CatalogError(f"it is no well-formed TOML: {error}") from error
     found: dict[str, tuple[str, ...]] = {}
     for alias, given in _section(table, "plugins").items():
         found[f"{name}.plugins.{_accessor(alias)}"] = _plugin(given)
-    for alias, given in _section(table, "libraries").items():
-        found[f"{name}.{_accessor(alias)}"] = _library(given)
+    libraries = {
+        _accessor(alias): _library(given) for alias, given in _section(table, "libraries").items()
+    }
+    found.update({f"{name}.{alias}": library for alias, library in libraries.items()})
     for alias, given in _section(table, "bundles").items():
         parts = [one for one in given if isinstance(one, str)] if isinstance(given, list) else []
-        found[f"{name}.bundles.{_accessor(alias)}"] = tuple(
-            library for one in parts for library in found.get(f"{name}.{_accessor(one)}", ())
-        )
+        # Libraries only: what bundles of bundles stand for would double with each.
+        held = [library for one in parts for library in libraries.get(_accessor(one), ())]
+        found[f"{name}.bundles.{_accessor(alias)}"] = tuple(dict.fromkeys(held))
     return found
 
 

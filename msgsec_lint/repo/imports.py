@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import deque
+from collections.abc import Iterable, Iterator
 from posixpath import basename, commonpath, dirname, normpath
 
 from msgspec import Struct
@@ -13,12 +14,49 @@ _BUILT = frozenset({"lib", "dist", "build", "out", "es", "cjs", "esm", "umd", "d
 """Folders of what is made of the sources, and is not in the tree."""
 
 
+MAX_TARGETS = 64
+"""Paths that one pattern may stand for; those behind are not tried."""
+MAX_SAME_NAME = 8
+"""Packages of one name that are looked into, the nearest first."""
+
+Rules = Iterable[tuple[str, tuple[str, ...]]]
+"""Patterns with at most one ``*``, and the paths that they stand for."""
+
+
+class PathRules:
+    """Patterns of names with their targets, looked up by what stands before the star."""
+
+    def __init__(self, rules: Rules) -> None:
+        self._exact: dict[str, tuple[str, ...]] = {}
+        self._open: dict[str, list[tuple[str, tuple[str, ...]]]] = {}
+        for pattern, targets in sorted(rules, key=_telling):
+            before, star, behind = pattern.partition("*")
+            if star:
+                self._open.setdefault(before, []).append((behind, targets[:MAX_TARGETS]))
+            else:
+                self._exact.setdefault(pattern, targets[:MAX_TARGETS])
+
+    def __bool__(self) -> bool:
+        return bool(self._exact or self._open)
+
+    def targets(self, module: str) -> Iterator[str]:
+        """The targets of the most telling pattern that a name fits."""
+        if module in self._exact:
+            yield from self._exact[module]
+            return
+        for length in range(len(module), -1, -1):
+            for behind, targets in self._open.get(module[:length], ()):
+                if module.endswith(behind) and length + len(behind) <= len(module):
+                    middle = module[length : len(module) - len(behind)]
+                    yield from (normpath(target.replace("*", middle)) for target in targets)
+                    return
+
+
 class Aliases(Struct, frozen=True):
     """What the settings of one folder say of names that are no paths."""
 
     base: str | None
-    rules: tuple[tuple[str, tuple[str, ...]], ...]
-    """Patterns with at most one ``*``, the most telling first, and paths from the root."""
+    rules: PathRules
 
 
 class ScriptImports:
@@ -37,6 +75,9 @@ class ScriptImports:
             if one.name:
                 self._by_name.setdefault(one.name, []).append(one)
         self._aliases: dict[str, list[Aliases]] = {}
+        self._imports: dict[str, PathRules] = {}
+        self._exports: dict[str, PathRules] = {}
+        self._near: dict[tuple[str, str], list[Package]] = {}
 
     def candidates(self, module: str, importer: str) -> Iterator[str]:
         """Paths that a name may stand for, the likeliest first, with or without their ending."""
@@ -44,7 +85,7 @@ class ScriptImports:
         if module.startswith("#"):
             yield from self._own_imports(module, folder)
         for aliases in self._of(folder):
-            yield from _by_rules(aliases.rules, module)
+            yield from aliases.rules.targets(module)
             if aliases.base is not None:
                 yield normpath(f"{aliases.base}/{module}")
         yield from self._in_package(module, importer)
@@ -53,8 +94,9 @@ class ScriptImports:
         for above in (folder, *_above(folder)):
             package = self._packages.get(above)
             if package is not None:
-                rules = tuple(sorted(package.imports.items(), key=_telling))
-                for path in _by_rules(rules, module):
+                if above not in self._imports:
+                    self._imports[above] = PathRules(package.imports.items())
+                for path in self._imports[above].targets(module):
                     yield path
                     yield from _sources(package.folder, path)
                 return
@@ -92,14 +134,14 @@ class ScriptImports:
             for pattern, targets in (paths or {}).items()
             if pattern.count("*") <= 1
         ]
-        return Aliases(base, tuple(sorted(rules, key=_telling)))
+        return Aliases(base, PathRules(rules))
 
     def _chain(self, path: str) -> list[Settings]:
         """Settings, and what they extend; where several are extended the last counts most."""
         found: list[Settings] = []
-        pending = [path]
+        pending = deque([path])
         while pending and len(found) < MAX_NESTED:
-            one = self._settings.get(pending.pop(0))
+            one = self._settings.get(pending.popleft())
             if one is None or one in found:
                 continue
             found.append(one)
@@ -118,13 +160,22 @@ class ScriptImports:
             places = [_joined(package.folder, rest) for package in held]
         return [p for place in places for p in (place, f"{place}.json", f"{place}/tsconfig.json")]
 
+    def _nearest(self, name: str, folder: str) -> list[Package]:
+        """The packages of a name that stand nearest to a folder."""
+        held = self._by_name.get(name, [])
+        if len(held) < 2:
+            return held
+        if (name, folder) not in self._near:
+            near = sorted(held, key=lambda p: -len(commonpath((p.folder, folder))))
+            self._near[name, folder] = near[:MAX_SAME_NAME]
+        return self._near[name, folder]
+
     def _in_package(self, module: str, importer: str) -> Iterator[str]:
         """A file of a package of the tree, by the name that the package says it has."""
         parts = module.split("/")
         own = 2 if module.startswith("@") else 1
         name, rest = "/".join(parts[:own]), "/".join(parts[own:])
-        held = self._by_name.get(name, ())
-        for package in sorted(held, key=lambda p: -len(commonpath((p.folder, importer)))):
+        for package in self._nearest(name, dirname(importer)):
             if not rest:
                 for path in package.entries:
                     yield path
@@ -132,26 +183,13 @@ class ScriptImports:
                 for guess in ("src/index", "src/main", "src", "index", "lib/index", "lib"):
                     yield _joined(package.folder, guess)
                 continue
-            rules = tuple(sorted(package.exports.items(), key=_telling))
-            for path in (*_by_rules(rules, f"./{rest}"), _joined(package.folder, rest)):
+            if package.folder not in self._exports:
+                self._exports[package.folder] = PathRules(package.exports.items())
+            exported = self._exports[package.folder].targets(f"./{rest}")
+            for path in (*exported, _joined(package.folder, rest)):
                 yield path
                 yield from _sources(package.folder, path)
             yield _joined(package.folder, f"src/{rest}")
-
-
-def _by_rules(rules: tuple[tuple[str, tuple[str, ...]], ...], module: str) -> Iterator[str]:
-    """The targets of the first pattern that a name fits."""
-    for pattern, targets in rules:
-        before, star, behind = pattern.partition("*")
-        if not star:
-            if pattern == module:
-                yield from targets
-                return
-        elif module.startswith(before) and module.endswith(behind):
-            middle = module[len(before) : len(module) - len(behind)]
-            if len(before) + len(behind) <= len(module):
-                yield from (normpath(target.replace("*", middle)) for target in targets)
-                return
 
 
 def _telling(rule: tuple[str, tuple[str, ...]]) -> tuple[bool, int, str]:

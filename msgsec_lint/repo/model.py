@@ -14,7 +14,7 @@ from msgsec_lint.repo.gomod import GoModule
 from msgsec_lint.repo.imports import ScriptImports
 from msgsec_lint.repo.manifest import Manifest
 from msgsec_lint.repo.npm import Package
-from msgsec_lint.repo.shrinker import Strip
+from msgsec_lint.repo.shrinker import Strip, Strips
 
 ModuleKind = Literal[
     "android-app", "android-library", "jvm-server", "jvm-library", "test", "tooling"
@@ -32,7 +32,7 @@ class Module(Struct, frozen=True, kw_only=True):
     """What says so, with file and line: ``com.android.library (lib/build.gradle:3)``."""
     side: Side | None
     """Where its code runs; None where build files do not say."""
-    strips: tuple[Strip, ...] = ()
+    strips: Strips | None = None
     """Calls that every release which ships this module goes without."""
     off_flags: frozenset[str] = frozenset()
     """Constants of its ``BuildConfig`` that are false in every release."""
@@ -98,9 +98,7 @@ class Project(Struct, frozen=True):
         in a file.
         """
         module = self.module(path)
-        if module is None:
-            return None
-        return next((strip for strip in module.strips if strip.matches(name)), None)
+        return module.strips.of(name) if module is not None and module.strips else None
 
     def is_off(self, path: str, flag: str) -> bool:
         """Whether ``BuildConfig.<flag>``, read in a file, is false in every release."""

@@ -24,7 +24,7 @@ from msgsec_lint.repo import (
 from msgsec_lint.repo.imports import ScriptImports
 from msgsec_lint.repo.maven import Needed
 from msgsec_lint.repo.model import Module, ModuleKind, Project, Side
-from msgsec_lint.repo.shrinker import Strip
+from msgsec_lint.repo.shrinker import Strip, Strips
 
 _SIDES: dict[ModuleKind, Side] = {
     "android-app": "client",
@@ -211,13 +211,14 @@ class _Reader:
             for folder, module in modules.items()
             if module.kind == "android-app"
         }
-        first, *others = list(released.values()) or [[]]
+        first, *rest = list(released.values()) or [[]]
+        others = [frozenset(strips) for strips in rest]
         common = [strip for strip in first if all(strip in other for other in others)]
         for folder, module in modules.items():
             if module.side == "client":
                 modules[folder] = structs.replace(
                     module,
-                    strips=tuple(released.get(folder, common)),
+                    strips=Strips(released.get(folder, common)),
                     off_flags=frozenset(self._off(folder)),
                 )
 

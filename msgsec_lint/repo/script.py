@@ -33,11 +33,14 @@ class Token(NamedTuple):
 class Statement:
     """What stands before a block or the end of a line, and the statements of the block."""
 
-    __slots__ = ("inner", "tokens")
+    __slots__ = ("_length", "_name", "inner", "tokens")
 
     def __init__(self) -> None:
         self.tokens: list[Token] = []
         self.inner: list[Statement] = []
+        self._name = ""
+        self._length = -1
+        """Tokens at the time when the name was read."""
 
     @property
     def line(self) -> int:
@@ -46,8 +49,12 @@ class Statement:
     @property
     def name(self) -> str:
         """The dotted name that the statement begins with: ``android.buildTypes``, ``id``."""
-        own = self.tokens[: _name_length(self.tokens)]
-        return ".".join(token.text for token in own if token.kind == "word")
+        if self._length != len(self.tokens):
+            # Asked for each statement inside; read once.
+            own = self.tokens[: _name_length(self.tokens)]
+            self._name = ".".join(token.text for token in own if token.kind == "word")
+            self._length = len(self.tokens)
+        return self._name
 
     def arguments(self) -> list[list[Token]]:
         """What follows the name, cut at commas; round brackets about all of it are left out."""

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from itertools import pairwise
 
 from msgspec import Struct
 
 _TOKEN = re.compile(r"#[^\n]*|\"[^\"\n]*\"|'[^'\n]*'|[{}();,]|[^\s{}();,#\"']+")
 _PARTS = re.compile(r"\*+|\?|[^*?]+")
+MAX_NAME = 500
+"""A longer pattern means no method that anybody wrote."""
 _MODIFIERS = frozenset(
     {
         "public", "private", "protected", "static", "final", "abstract", "native", "synchronized",
@@ -43,6 +46,32 @@ class Strip(Struct, frozen=True):
             if any(_fits(form, owner) for form in _forms(pattern)):
                 return not denied
         return False
+
+
+class Strips:
+    """The members that a release leaves out, found by the names of their methods."""
+
+    def __init__(self, strips: Iterable[Strip]) -> None:
+        self._exact: dict[str, list[tuple[int, Strip]]] = {}
+        self._open: list[tuple[int, Strip]] = []
+        self._found: dict[str, Strip | None] = {}
+        for number, strip in enumerate(strips):
+            named = "*" not in strip.method and "?" not in strip.method
+            held = self._exact.setdefault(strip.method, []) if named else self._open
+            held.append((number, strip))
+
+    def __bool__(self) -> bool:
+        return bool(self._exact or self._open)
+
+    def of(self, name: str) -> Strip | None:
+        """The first that means a call of ``package.Class.method``."""
+        if name not in self._found:
+            exact = self._exact.get(name.rpartition(".")[2], ())
+            told = (next(((n, s) for n, s in held if s.matches(name)), None)
+                    for held in (exact, self._open))  # fmt: skip
+            self._found[name] = min((one for one in told if one is not None),
+                                    key=lambda one: one[0], default=(0, None))[1]  # fmt: skip
+        return self._found[name]
 
 
 class ShrinkerRules(Struct, frozen=True):
@@ -142,7 +171,7 @@ def _owners(head: list[_Word]) -> tuple[str, ...]:
             names.extend(part for part in token.text.split(",") if part)
     if qualified and any("*" in name for name in names):
         return ()
-    return tuple(name.replace("$", ".") for name in names)
+    return tuple(name.replace("$", ".") for name in names if len(name) <= MAX_NAME)
 
 
 def _strip(path: str, owners: tuple[str, ...], member: list[_Word]) -> Strip | None:
@@ -156,7 +185,7 @@ def _strip(path: str, owners: tuple[str, ...], member: list[_Word]) -> Strip | N
         if words not in (["*"], ["<methods>"]):
             return None
         words = ["***", "*"]
-    if len(words) < 2 or words[-1][:1] == "<":
+    if len(words) < 2 or words[-1][:1] == "<" or len(words[-1]) > MAX_NAME:
         return None
     return Strip(owners, words[-1], path, member[0].line)
 
