@@ -12,8 +12,9 @@ import sys
 from typing import Any
 
 MAX_DOTS = 100
-"""Dots between other signs than those of keys, in one run; keys of people have a few."""
-_RUN = re.compile(r"[\w\-.\"' \t]+")
+"""Dots outside of text in one run; keys of people have a few."""
+_QUOTED = re.compile(r"\"(?:[^\"\\\n]|\\.)*(?:\"|\\?$)|'[^'\n]*(?:'|$)", re.MULTILINE)
+_RUN = re.compile(r"[\w\-. \t]+")
 
 
 class TomlError(Exception):
@@ -31,9 +32,10 @@ def loads(data: bytes) -> dict[str, Any]:
     tomllib = importlib.import_module("tomllib" if sys.version_info >= (3, 11) else "tomli")
     try:
         text = data.decode("utf-8-sig")
-        for run in _RUN.finditer(text):
+        bare = _QUOTED.sub("q", text)
+        for run in _RUN.finditer(bare):
             if run.group().count(".") > MAX_DOTS:
-                line = text.count("\n", 0, run.start()) + 1
+                line = bare.count("\n", 0, run.start()) + 1
                 raise TomlError(f"a key has more than {MAX_DOTS} parts", line)
         found: dict[str, Any] = tomllib.loads(text)
     except (ValueError, RecursionError) as error:

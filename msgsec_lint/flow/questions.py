@@ -121,6 +121,8 @@ class Questions:
         self.evidence = Evidence(linker, calls, library, lexicon)
         self.made = Made(self)
         self._innocent: dict[tuple[int, int], bool] = {}
+        self._handed: dict[int, dict[int, list[int]]] = {}
+        self._decrypted: dict[tuple[int, int, int], bool] = {}
         self._made_by: dict[ClassRef, list[tuple[int, f.Value]]] = {}
         self._orders: dict[ClassRef, dict[str, int]] = {}
         self._own_text: frozenset[str] | None = None
@@ -248,13 +250,17 @@ class Questions:
 
     def is_still_encrypted(self, function: int, value: int, depth: int = 0) -> bool:
         """Whether a function, or one that it hands a value to, takes encryption off that value."""
+        key = (function, self.evidence.root(function, value), depth)
+        found = self._decrypted.get(key)
+        if found is None:
+            found = self._decrypted[key] = self._takes_encryption_off(*key)
+        return found
+
+    def _takes_encryption_off(self, function: int, at: int, depth: int) -> bool:
         root = self.evidence.root
         values = self.program.body(function).values
-        at = root(function, value)
-        for number, held in enumerate(values):
-            if held[0] != f.CALL or not any(x >= 0 and root(function, x) == at for x in held[4]):
-                continue
-            callee = values[held[3]]
+        for number in self._handed_to(function).get(at, ()):
+            callee = values[values[number][3]]
             named = callee[4] if callee[0] == f.ATTR else callee[3] if callee[0] == f.NAME else ""
             if self.lexicon.decrypts(str(named)):
                 return True
@@ -269,6 +275,17 @@ class Questions:
                     ):
                         return True
         return False
+
+    def _handed_to(self, function: int) -> dict[int, list[int]]:
+        """What stands behind names → the calls that it is handed to."""
+        found = self._handed.get(function)
+        if found is None:
+            found = self._handed[function] = {}
+            for number, held in enumerate(self.program.body(function).values):
+                if held[0] == f.CALL:
+                    for at in {self.evidence.root(function, x) for x in held[4] if x >= 0}:
+                        found.setdefault(at, []).append(number)
+        return found
 
     def rewrites(self, function: int, call: f.Value) -> bool:
         """Whether a call inside a redactor takes text out: substitution, replacement, masking."""

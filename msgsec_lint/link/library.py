@@ -124,6 +124,10 @@ class LibraryTypes(Protocol):
     def is_class(self, name: str) -> bool:
         """Whether a dotted name is known to be a class."""
 
+    def speaks_of(self, owner: str) -> bool:
+        """Whether models may describe something that belongs to a package, module or class."""
+        ...
+
     def is_named(self, name: str) -> bool:
         """Whether models speak of a class or annotation of that name, or of its members."""
 

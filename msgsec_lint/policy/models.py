@@ -346,6 +346,21 @@ class Library:
         canonical = self.canonical(name)
         return canonical in self._named or self.is_class(name) or self.is_known(name)
 
+    @cached_property
+    def _owners(self) -> frozenset[str]:
+        """What the things belong to that models speak of: packages, modules and classes."""
+        found: set[str] = set()
+        for name in (*self._named, *self.calls, *self.classes, *self._bases, *self._aliases):
+            cut = len(name)
+            while cut > 0 and name[:cut] not in found:
+                found.add(name[:cut])
+                cut = name.rfind(".", 0, cut)
+        return frozenset(found)
+
+    def speaks_of(self, owner: str) -> bool:
+        """Whether models may describe something that belongs to a package, module or class."""
+        return owner in self._owners or self.canonical(owner) in self._owners
+
     def attribute_type(self, type_: str, name: str) -> str | None:
         """Type of an attribute of a library type; None when not known."""
         for base in self.lineage(type_):

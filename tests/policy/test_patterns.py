@@ -74,3 +74,15 @@ def test_regular_expressions_that_may_run_wild_are_refused(pattern: str, fault: 
 )
 def test_names_of_entries(name: str, fault: str | None) -> None:
     assert name_fault(name) == fault
+
+
+@pytest.mark.parametrize(
+    "pattern", ["(?:a|b|cd)" * 25, "a?" * 40 + "b", "(x{0,9}){3}" * 3, "(?:ab|cd)(?:d|ef)" * 6]
+)
+def test_patterns_with_too_many_ways(pattern: str) -> None:
+    assert "ways" in (pattern_fault(pattern) or "")
+
+
+@pytest.mark.parametrize("pattern", [r"https?://(www\.)?example\.(com|org)", "a|b|c", r"\d{2,4}-x"])
+def test_patterns_of_people(pattern: str) -> None:
+    assert pattern_fault(pattern) is None

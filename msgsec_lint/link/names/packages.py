@@ -37,6 +37,7 @@ class PackageNaming(ClosedFiles):
             if traits.facade_suffix:
                 facade = _facade(path, traits.facade_suffix)
                 self._facades.setdefault((facts.package, facade), []).append(unit)
+        self._known_stars: dict[int, list[str]] = {}
         self._qualified: dict[tuple[str, int], Entities] = {}
 
     def name(self, unit: int) -> str:
@@ -106,16 +107,28 @@ class PackageNaming(ClosedFiles):
         facade = self._facade_named(self._program.units[unit].facts.package, name)
         if facade:
             return facade
-        for star in table.get("*", ()):
-            inside = self._in_package(star.module, name, unit) or self._of_class(
-                star.module, name, unit
-            )
+        for package in self._stars(unit):
+            inside = self._in_package(package, name, unit) or self._of_class(package, name, unit)
             if inside:
                 return inside
-            dotted = f"{star.module}.{name}"
+            dotted = f"{package}.{name}"
             if self._library.is_named(dotted):
                 return outside(self._library, dotted)
         return self._by_default(unit, name)
+
+    def _stars(self, unit: int) -> list[str]:
+        """What a file imports all members of, as far as any of them are known."""
+        found = self._known_stars.get(unit)
+        if found is None:
+            found = [
+                star.module
+                for star in self._imports.of(unit).get("*", ())
+                if star.module in self._packages
+                or self._library.speaks_of(star.module)
+                or self.qualified(star.module, unit)
+            ]
+            self._known_stars[unit] = found
+        return found
 
     def _by_default(self, unit: int, name: str) -> Entities:
         """What a name means that every file of the language sees."""

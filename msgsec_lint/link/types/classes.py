@@ -16,34 +16,45 @@ class Classes:
         self._program = resolver.program
         self._library = resolver.library
         self._descendants: dict[ClassRef, list[ClassRef]] = {}
+        self._direct: dict[ClassRef, list[ClassRef]] = {}
 
     def lineage(self, ref: ClassRef) -> tuple[list[ClassRef], list[str]]:
         """A class and its ancestors, nearest first, and the names of ancestors outside the tree."""
-        classes: list[ClassRef] = [ref]
-        outside: list[str] = []
+        classes: dict[ClassRef, None] = {ref: None}
+        outside: dict[str, None] = {}
         head = self._program.class_head(ref)
         scope = self._program.units[ref[0]].first + head.parent
         for base in head.bases:
             for tag, payload in self._resolver.annotation(scope, base):
                 if tag == e.INSTANCE:
                     inner, beyond = self._resolver.lineage(payload)  # type: ignore[arg-type]
-                    classes.extend(c for c in inner if c not in classes)
-                    outside.extend(b for b in beyond if b not in outside)
-                elif tag == e.VALUE and payload not in outside:
-                    outside.append(str(payload))
-        return classes, outside
+                    classes.update(dict.fromkeys(inner))
+                    outside.update(dict.fromkeys(beyond))
+                elif tag == e.VALUE:
+                    outside[str(payload)] = None
+        return list(classes), list(outside)
 
     def descendants(self, ref: ClassRef) -> list[ClassRef]:
         """Classes of the tree that derive from one, in the order of the files."""
         found = self._descendants.get(ref)
         if found is None:
+            below: dict[ClassRef, None] = {}
+            pending = [ref]
+            while pending:
+                direct = [d for d in self._children(pending.pop()) if d != ref and d not in below]
+                below.update(dict.fromkeys(direct))
+                pending.extend(reversed(direct))
+            found = self._descendants[ref] = list(below)
+        return found
+
+    def _children(self, ref: ClassRef) -> list[ClassRef]:
+        """Classes that name one as their base."""
+        found = self._direct.get(ref)
+        if found is None:
             lineage = self._resolver.lineage
             named = self._program.classes_based_on(self._program.class_head(ref).name)
-            direct = [other for other in named if other != ref and ref in lineage(other)[0]]
-            found = list(direct)
-            self._descendants[ref] = found
-            for other in direct:
-                found.extend(d for d in self.descendants(other) if d not in found and d != ref)
+            found = [other for other in named if other != ref and ref in lineage(other)[0]]
+            self._direct[ref] = found
         return found
 
     def but(self, options: Entities, others: Entities) -> Entities:
