@@ -121,7 +121,7 @@ class Questions:
         self.evidence = Evidence(linker, calls, library, lexicon)
         self.made = Made(self)
         self._innocent: dict[tuple[int, int], bool] = {}
-        self._handed: dict[int, dict[int, list[int]]] = {}
+        self._calls_given: dict[int, dict[int, list[int]]] = {}
         self._decrypted: dict[tuple[int, int, int], bool] = {}
         self._made_by: dict[ClassRef, list[tuple[int, f.Value]]] = {}
         self._orders: dict[ClassRef, dict[str, int]] = {}
@@ -278,9 +278,9 @@ class Questions:
 
     def _handed_to(self, function: int) -> dict[int, list[int]]:
         """What stands behind names → the calls that it is handed to."""
-        found = self._handed.get(function)
+        found = self._calls_given.get(function)
         if found is None:
-            found = self._handed[function] = {}
+            found = self._calls_given[function] = {}
             for number, held in enumerate(self.program.body(function).values):
                 if held[0] == f.CALL:
                     for at in {self.evidence.root(function, x) for x in held[4] if x >= 0}:
