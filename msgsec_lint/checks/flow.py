@@ -2,48 +2,34 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
-from functools import cached_property
-from itertools import pairwise
 from typing import NamedTuple
 
+from msgsec_lint.checks.arrivals import Arrival as _Arrival
+from msgsec_lint.checks.arrivals import handed_by, written
 from msgsec_lint.checks.draft import Draft
 from msgsec_lint.checks.guards import Switches
 from msgsec_lint.checks.options import Options
 from msgsec_lint.checks.sinks import Sink, Sinks, named_by
+from msgsec_lint.checks.weighing import Scales
+from msgsec_lint.checks.witness import Decision, Inquiry, Witness
 from msgsec_lint.checks.zones import Zones
 from msgsec_lint.facts import model as f
 from msgsec_lint.flow import kinds as k
 from msgsec_lint.flow.lexicon import words
-from msgsec_lint.flow.questions import REDACTING
 from msgsec_lint.flow.results import handed_function
 from msgsec_lint.flow.search import Search
 from msgsec_lint.flow.state import MASKED, Exit, Hit, Path, Step
 from msgsec_lint.link.calling.passing import Target
 from msgsec_lint.link.program import CallSite
-from msgsec_lint.policy.conventions import Known
 from msgsec_lint.policy.rules import Rule
 
 MAX_WRAPPERS = 4
 """Wrappers round wrappers are followed so far."""
-NEAR = 4
-"""A path through so many more functions loses no confidence."""
-FAR = 8
-"""A path through more functions than this loses two levels, as long as one in between loses one."""
 MAX_WRAPPER_SIZE = 40
 """A function with more values than this does more than log, unless its name says otherwise."""
 MAX_ARRIVALS = 600
 """Calls looked at for one sink, through all its wrappers."""
-_SHOWING = frozenset({"log", "crash-report"})
-_CONTENTS = frozenset({k.CONTENT, k.BODY, k.WIRE})
-_ASKED = frozenset({"copy", "copied", "cut"})
-"""Words in the names of functions that put something on the clipboard because somebody asked."""
-_LOGGING = frozenset({"log", "logs", "logger", "logging"})
-_WORD = re.compile(r"[a-z0-9]+")
-_BUILDING = frozenset({"query", "param", "params", "parameter", "append", "add", "set", "put",
-                       "path", "segment", "build", "builder", "with"})  # fmt: skip
-"""Words in the names of functions that take parts of an address."""
 _SPEAKING = frozenset({"log", "logger", "logging", "debug", "info", "warn", "warning", "trace",
                        "print", "say", "echo", "verbose", "fatal", "critical",
                        "audit"})  # fmt: skip
@@ -60,32 +46,23 @@ class _Concern(NamedTuple):
     mask: int
 
 
-class _Arrival(NamedTuple):
-    """A value handed to a sink, perhaps through wrappers."""
-
-    function: int
-    value: int
-    start: int
-    end: int
-    path: Path
-    mode: str
-    alive: int
-    lost: int
-    behind: tuple[Step, ...]
-    """From the hand-over to the sink itself."""
-    depth: int
-    stripped: bool
-    """Release builds remove a call on the way; what is lost by that is in ``lost``."""
-
-
 class FlowCheck:
     """Runs all chosen flow rules in one pass over the sinks."""
 
-    def __init__(self, search: Search, zones: Zones, rules: list[Rule], switches: Switches) -> None:
+    def __init__(
+        self,
+        search: Search,
+        zones: Zones,
+        rules: list[Rule],
+        switches: Switches,
+        witness: Witness | None = None,
+    ) -> None:
         self.search = search
         self.program = search.program
         self.zones = zones
         self._switches = switches
+        self._witness = witness
+        self._scales = Scales(search, zones, switches)
         self._options = Options(search, zones, rules)
         self._concerns: dict[str, list[_Concern]] = {}
         for rule in rules:
@@ -94,7 +71,6 @@ class FlowCheck:
                     concern = _Concern(rule, k.asked(rule.flow.kinds, place))
                     self._concerns.setdefault(place, []).append(concern)
         self._wrapping: dict[tuple[int, int], bool] = {}
-        self._given: dict[tuple[int, int, int], int] = {}
         self._told: dict[tuple[int, int, int], int] = {}
         self._budget = 0
         self._arrived: set[tuple[int, int, Path, str, int]] = set()
@@ -162,6 +138,7 @@ class FlowCheck:
 
     def _arrive(self, sink: Sink, arrival: _Arrival) -> Iterator[tuple[int, Draft]]:
         """Findings for one value at one sink, or at the calls of the wrapper it stands in."""
+        inquiry = self._begin(sink, arrival)
         outcome = self.search.local(arrival.function, arrival.value, arrival.path, arrival.mode)
         wraps = arrival.depth < MAX_WRAPPERS and self._wraps(sink, arrival)
         hits = list(outcome.hits)
@@ -178,10 +155,23 @@ class FlowCheck:
                     arrival.function, left.parameter, left.path, left.mode
                 )
                 hits.extend(through for hit in upstream for through in _through(hit, left))
+        if inquiry is not None:
+            inquiry.finds(hits, outcome.exits, wraps=wraps)
         for hit in hits:
             if hit.kind & arrival.alive and hit.confidence > arrival.lost:
-                for draft in self._drafts(sink, arrival, hit):
+                for draft in self._drafts(sink, arrival, hit, inquiry):
                     yield arrival.start if arrival.depth else sink.start, draft
+
+    def _begin(self, sink: Sink, arrival: _Arrival) -> Inquiry | None:
+        """Who listens to what comes out for a value, if anybody does."""
+        if self._witness is None:
+            return None
+        inquiry = self._witness.begins(
+            sink.entry, sink.name, arrival.function, arrival.value, arrival.behind
+        )
+        if inquiry is not None:
+            self.search = inquiry.search
+        return inquiry
 
     def _from_wrapper(
         self, sink: Sink, arrival: _Arrival, exit_: Exit
@@ -208,7 +198,7 @@ class FlowCheck:
                 *arrival.behind,
             )
             for value, path in calls.passed(site, target, exit_.parameter, exit_.path):
-                start, end = _written(call, value)
+                start, end = written(call, value)
                 lost = arrival.lost + exit_.lost + (0 if target.sure else 1) + int(bool(rule))
                 mode = exit_.mode if path else self._without_empty(*site, value, exit_.mode)
                 if mode is None:
@@ -350,40 +340,31 @@ class FlowCheck:
             return False
         return any(self._from_parameter(body, v, speaking=speaking, depth=depth + 1) for v in inner)
 
-    def _drafts(self, sink: Sink, arrival: _Arrival, hit: Hit) -> Iterator[Draft]:
-        unit = self.program.unit_of[arrival.function]
-        zone = self.zones.of[unit]
+    def _handed_by(self, arrival: _Arrival) -> int:
+        return handed_by(self.program, arrival)
+
+    def _drafts(
+        self, sink: Sink, arrival: _Arrival, hit: Hit, inquiry: Inquiry | None
+    ) -> Iterator[Draft]:
+        """What rules say of a source that arrives at a sink."""
+        weight = self._scales.weigh(sink, arrival, hit)
         place = sink.entry.sink or ""
-        confidence = min(hit.confidence - arrival.lost, self._certainty(sink, unit))
-        confidence -= _distance((*hit.steps, *arrival.behind))
-        confidence -= self._ungiven(hit.steps[0])
-        if place == "log" and hit.kind == k.IDENTITY and self._is_of_refused(arrival, hit):
-            confidence -= 2
-        if place in _SHOWING and hit.kind in _CONTENTS and self._is_encrypted(arrival):
-            return
-        if place == "log" and hit.kind == k.IDENTITY and not sink.entry.console:
-            redacts = self.program.traits(sink.function).group in self._redacting
-            confidence -= 2 if redacts else 0
-        if place == "storage" and hit.kind == k.CREDENTIAL:
-            confidence -= 2 if self._addresses_device(arrival) else 0
-        if place == "url" and self._is_whole_address(sink, arrival, hit):
-            return
-        if confidence <= 0 or (hit.escaped and place == "render"):
-            return
-        for concern in self._concerns[place]:
-            if hit.kind & concern.mask and zone in concern.rule.zones:
-                shift = _shift(concern.rule, hit.kind)
-                # A name that says little does not say more because of where it arrives.
-                sure = confidence + (min(shift, 0) if confidence < 2 else shift)
-                if sure <= 0:
-                    continue
+        decisions = [
+            self._decide(concern.rule, hit, arrival.function, weight.confidence)
+            for concern in self._concerns[place]
+            if hit.kind & concern.mask and weight.confidence > 0
+        ]
+        if inquiry is not None:
+            inquiry.judges(hit, weight.confidence, weight.reasons, decisions)
+        for decision in decisions:
+            if decision.confidence > 0:
                 yield Draft(
-                    concern.rule.id,
+                    decision.rule_id,
                     arrival.function,
                     arrival.start,
                     arrival.end,
                     k.KIND_NAMES[hit.kind],
-                    min(sure, 3),
+                    decision.confidence,
                     hit.why,
                     _caption(hit, arrival.function),
                     (*hit.steps, *arrival.behind),
@@ -391,133 +372,16 @@ class FlowCheck:
                     sink.name,
                 )
 
-    @cached_property
-    def _redacting(self) -> frozenset[str]:
-        """Groups of languages in which the program's own logging takes ids out of all lines.
-
-        A module for logging says so by calling what redacts or scrubs.
-        """
-        return frozenset(
-            unit.traits.group
-            for unit in self.program.units
-            if not _LOGGING.isdisjoint(_WORD.findall(unit.path.lower().rpartition(".")[0]))
-            and any(not REDACTING.isdisjoint(words(name)[:1]) for name in unit.facts.calls)
-        )
-
-    def _is_whole_address(self, sink: Sink, arrival: _Arrival, hit: Hit) -> bool:
-        """Whether a value is all of an address: then it is no secret in one, whatever its name."""
-        if arrival.depth or sink.value < 0 or hit.steps[0].function != sink.function:
-            return False
-        if not _BUILDING.isdisjoint(words(sink.name.rsplit(".", 1)[-1])):
-            return False
-        values = self.program.body(sink.function).values
-        given = values[sink.value][4]
-        spans = [
-            values[arrival.value][1:3],
-            values[self.search.evidence.root(sink.function, arrival.value)][1:3],
-        ]
-        return arrival.value in given and list(hit.steps[0][1:3]) in spans
-
-    def _is_of_refused(self, arrival: _Arrival, hit: Hit) -> bool:
-        """Whether it is the address of somebody who is turned away, which guards a service."""
-        askers = self._conventions(arrival.function).askers
-        said = [name for name in askers if " ".join(words(name)) in hit.why]
-        call = self._handed_by(arrival) if said else -1
-        site = (arrival.function, call)
-        return call >= 0 and (
-            self._switches.turns_away(*site)
-            or any(self._switches.is_unreadable(*site, name) for name in said)
-        )
-
-    def _conventions(self, function: int) -> Known:
-        return self.search.library.conventions(self.program.traits(function).group)
-
-    def _handed_by(self, arrival: _Arrival) -> int:
-        """The call that hands a value on to a sink or to the next wrapper round it, or -1."""
-        last = arrival.behind[0]
-        values = self.program.body(arrival.function).values
-        span = [last.start, last.end]
-        calls = (at for at, held in enumerate(values) if held[0] == f.CALL and held[1:3] == span)
-        return next(calls, -1)
-
-    def _certainty(self, sink: Sink, unit: int) -> int:
-        """How sure a finding at a sink can be at most."""
-        most = 3 if sink.sure else 2
-        if sink.entry.confidence is not None:
-            most = min(most, k.CONFIDENCE[sink.entry.confidence])
-        if sink.entry.console:
-            # Printing is how terminal programs talk to the person; elsewhere it is a log.
-            at_top = self.program.head(sink.function).flags & f.MODULE_BODY
-            most = min(most, 1 if self.zones.console[unit] or at_top else 2)
-        if sink.entry.sink == "clipboard":
-            head = self.program.head(sink.function)
-            within = head.symbol.partition(".<lambda>")[0].rsplit(".", 1)[-1]
-            clicked = self._conventions(sink.function).clicked
-            if head.name in clicked or not _ASKED.isdisjoint(words(within)):
-                most = min(most, 1)
-        switched = self._switches.lost(sink.function, sink.value) if sink.value >= 0 else 0
-        if switched < 2 and sink.entry.sink == "storage" and sink.value >= 0:
-            switched = 2 if self._switches.protects(sink.function, sink.value) else switched
-        return most - switched
-
-    def _is_encrypted(self, arrival: _Arrival) -> bool:
-        """Whether what is shown, or a field of the line made of it, is yet to be decrypted."""
-        held = self.program.body(arrival.function).values[arrival.value]
-        shown = [arrival.value, *held[4]] if held[0] == f.CALL else [arrival.value]
-        ask = self.search.is_still_encrypted
-        return any(value >= 0 and ask(arrival.function, value) for value in shown)
-
-    def _addresses_device(self, arrival: _Arrival) -> bool:
-        """Whether what is kept is the token that push messages are addressed with.
-
-        An application has to keep it, and who reads its storage can do little with it.
-        """
-        names = (self.program.head(step.function).name for step in arrival.behind)
-        return any(self.search.lexicon.delivers(name) for name in names)
-
-    def _ungiven(self, source: Step) -> int:
-        """Confidence lost because a source is a parameter that nothing is ever given for.
-
-        A parameter is named for what it is meant to take. Where every caller gives nothing, or
-        nothing calls a setter, no data comes that way.
-        """
-        key = (source.function, source.start, source.end)
-        found = self._given.get(key)
-        if found is None:
-            found = self._given[key] = self._find_ungiven(*key)
-        return found
-
-    def _is_nothing(self, function: int, value: int) -> bool:
-        """Whether a value is null or empty, as what takes a setting back is."""
-        held = self.program.body(function).values[self.search.evidence.root(function, value)]
-        return bool(held[0] == f.CONST and not held[3])
-
-    def _find_ungiven(self, function: int, start: int, end: int) -> int:
-        index = next(
-            (
-                v[3]
-                for v in self.program.body(function).values
-                if v[0] == f.PARAM and v[1] == start and v[2] == end
-            ),
-            -1,
-        )
-        if index < 0:
-            return 0
-        head = self.program.head(function)
-        passed = [
-            (site[0], value)
-            for site, target in self.search.calls.callers(function)
-            if self.program.unit_of[site[0]] not in self.search.left_out
-            for value, _ in self.search.calls.passed(site, target, index, ())
-        ]
-        if passed:
-            return 0 if any(not self._is_nothing(*at) for at in passed) else 3
-        if head.name[:3] != "set" or self.program.owner(function) is None:
-            return 0
-        field = head.name[3:4].lower() + head.name[4:]
-        sites = self.program.calls_named(head.name)
-        called = any(not self.search.calls.targets(site) for site in sites)
-        return 0 if called or self.program.stores_named(field) else 2
+    def _decide(self, rule: Rule, hit: Hit, function: int, confidence: int) -> Decision:
+        """What one rule that asks for the kind of data says of it in a function."""
+        zone = self.zones.of[self.program.unit_of[function]]
+        if zone not in rule.zones:
+            return Decision(rule.id, 0, f"it is not about {zone} code")
+        shift = _shift(rule, hit.kind)
+        # A name that says little does not say more because of where it arrives.
+        sure = confidence + (min(shift, 0) if confidence < 2 else shift)
+        why = f"it is {abs(shift)} {'more' if shift > 0 else 'less'} sure of the kind"
+        return Decision(rule.id, min(max(sure, 0), 3), why if sure != confidence else "")
 
 
 def _constant(values: list[f.Value], value: int) -> object:
@@ -543,12 +407,6 @@ def _removed(rule: str) -> str:
     return f"; release builds remove this call ({rule})" if rule else ""
 
 
-def _distance(steps: tuple[Step, ...]) -> int:
-    """Confidence lost over a long way: each function and field on it was an approximation."""
-    changes = sum(1 for one, two in pairwise(steps) if one.function != two.function)
-    return 0 if changes <= NEAR else 1 if changes <= FAR else 2
-
-
 def _caption(hit: Hit, function: int) -> str:
     """What the marked span shows: the field that an object's text lays open, or the data itself."""
     shown = (s.note for s in reversed(hit.steps) if s.shows and s.function == function)
@@ -560,12 +418,3 @@ def _through(hit: Hit, exit_: Exit) -> list[Hit]:
     if confidence <= 0 or not hit.kind & exit_.alive:
         return []
     return [hit._replace(confidence=confidence, steps=(*hit.steps, *exit_.steps))]
-
-
-def _written(call: f.Value, value: int) -> tuple[int, int]:
-    """The span of an argument as written at a call; the whole call for a receiver."""
-    spans = call[7]
-    for at, argument in enumerate((*call[4], *(v for _, v in call[5]))):
-        if value in (argument, ~argument):
-            return spans[2 * at], spans[2 * at + 1]
-    return call[1], call[2]
