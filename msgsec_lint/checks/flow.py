@@ -12,7 +12,7 @@ from msgsec_lint.checks.guards import Switches
 from msgsec_lint.checks.options import Options
 from msgsec_lint.checks.sinks import Sink, Sinks, named_by
 from msgsec_lint.checks.weighing import Scales
-from msgsec_lint.checks.witness import Decision, Inquiry, Witness
+from msgsec_lint.checks.witness import Decision, Handed, Inquiry, Witness
 from msgsec_lint.checks.zones import Zones
 from msgsec_lint.facts import model as f
 from msgsec_lint.flow import kinds as k
@@ -75,11 +75,16 @@ class FlowCheck:
         self._budget = 0
         self._arrived: set[tuple[int, int, Path, str, int]] = set()
 
+    @property
+    def places(self) -> frozenset[str]:
+        """Kinds of places that the rules ask about."""
+        return frozenset(self._concerns)
+
     def sinks(self) -> list[Sink]:
         """Every place that the rules ask about, in the order of the files."""
         applicable = {zone for cs in self._concerns.values() for c in cs for zone in c.rule.zones}
         wanted = [zone in applicable for zone in self.zones.of]
-        return Sinks(self.search, frozenset(self._concerns), wanted).find()
+        return Sinks(self.search, self.places, wanted).find()
 
     def run(self, sinks: Iterable[Sink]) -> Iterator[Draft]:
         """Drafts of what arrives at some sinks; several may be of one call."""
@@ -166,9 +171,7 @@ class FlowCheck:
         """Who listens to what comes out for a value, if anybody does."""
         if self._witness is None:
             return None
-        inquiry = self._witness.begins(
-            sink.entry, sink.name, arrival.function, arrival.value, arrival.behind
-        )
+        inquiry = self._witness.begins(sink.entry, sink.name, Handed(*arrival[:6]), arrival.behind)
         if inquiry is not None:
             self.search = inquiry.search
         return inquiry

@@ -10,7 +10,7 @@ from msgspec import Struct
 from msgsec_lint.files.discovery import Discovery, discover
 from msgsec_lint.files.errors import FilesError
 from msgsec_lint.files.languages import EXTENSIONS, SUPPORTED, by_name, by_shebang
-from msgsec_lint.findings.model import Confidence, Severity
+from msgsec_lint.findings.model import CONFIDENCES, SEVERITIES, Confidence, Finding, Severity
 from msgsec_lint.policy.config import Config
 from msgsec_lint.policy.rules import RuleSet
 
@@ -87,3 +87,9 @@ class ScanRequest(Struct, frozen=True, kw_only=True):
     cache_dir: Path | None = None
     """Where facts are kept between scans; None means nowhere."""
     progress: Progress | None = None
+
+    def shows(self, finding: Finding) -> bool:
+        """Whether a finding is grave and sure enough to be shown."""
+        severe = SEVERITIES.index(finding.severity) <= SEVERITIES.index(self.min_severity)
+        sure = CONFIDENCES.index(finding.confidence) <= CONFIDENCES.index(self.min_confidence)
+        return severe and sure

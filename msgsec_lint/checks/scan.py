@@ -22,7 +22,7 @@ from msgsec_lint.facts.model import FileFacts
 from msgsec_lint.facts.store import Store, digest
 from msgsec_lint.files.discovery import Discovery
 from msgsec_lint.findings import suppression
-from msgsec_lint.findings.model import CONFIDENCES, SEVERITIES, Coverage, Finding, Notice, Report
+from msgsec_lint.findings.model import Coverage, Finding, Notice, Report
 from msgsec_lint.policy.document import read_text
 from msgsec_lint.policy.rules import bundled_rules
 from msgsec_lint.repo.model import Project
@@ -190,14 +190,7 @@ def _report(request: ScanRequest, result: Result) -> Report:
         selected=request.ruleset.rules,
         today=date.today(),  # noqa: DTZ011 - expiry dates are meant in the reader's own time
     )
-    severity = SEVERITIES.index(request.min_severity)
-    confidence = CONFIDENCES.index(request.min_confidence)
-    shown = [
-        finding
-        for finding in outcome.shown
-        if SEVERITIES.index(finding.severity) <= severity
-        and CONFIDENCES.index(finding.confidence) <= confidence
-    ]
+    shown = [finding for finding in outcome.shown if request.shows(finding)]
     notices = sorted(
         (*result.notices, *outcome.notices), key=lambda n: (n.path, n.line, n.code, n.message)
     )

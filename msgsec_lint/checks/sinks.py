@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from msgsec_lint.checks.declared import Declared
 from msgsec_lint.checks.labels import labelled
+from msgsec_lint.checks.witness import Witness
 from msgsec_lint.facts import model as f
 from msgsec_lint.flow.lexicon import words
 from msgsec_lint.flow.search import Search
@@ -58,8 +59,15 @@ class Sink(NamedTuple):
 class Sinks:
     """Finds the sinks of a program, in the order of its files."""
 
-    def __init__(self, search: Search, active: frozenset[str], wanted: list[bool]) -> None:
+    def __init__(
+        self,
+        search: Search,
+        active: frozenset[str],
+        wanted: list[bool],
+        witness: Witness | None = None,
+    ) -> None:
         """``active`` are the places that a rule asks about; ``wanted`` the files, by index."""
+        self._witness = witness
         self.search = search
         self.program = search.program
         self.library = search.library
@@ -69,9 +77,24 @@ class Sinks:
     def find(self) -> list[Sink]:
         """All sinks in wanted files."""
         found = [*self._calls(), *self._assignments(), *self._declared(), *self._results()]
-        found = [s for s in found if not self._is_replaced(s.entry) and not self._stays(s)]
+        found = [sink for sink in found if self._counts(sink)]
         found.sort(key=lambda sink: (sink.function, sink.start, sink.end, sink.name))
         return found
+
+    def _counts(self, sink: Sink) -> bool:
+        """Whether nothing makes a place another one."""
+        why = ""
+        if self._is_replaced(sink.entry):
+            why = "the program calls what makes it another place"
+        elif self._stays(sink):
+            why = "the address is for another program of the device"
+        if why:
+            self._pass_over(sink.function, sink.start, sink.end, sink.entry, why)
+        return not why
+
+    def _pass_over(self, function: int, start: int, end: int, entry: Entry, why: str) -> None:
+        if self._witness is not None:
+            self._witness.passes_over(function, start, end, entry, why)
 
     def _stays(self, sink: Sink) -> bool:
         """Whether an address is for another program of the device, which no server is asked for."""
@@ -148,12 +171,11 @@ class Sinks:
         for name in names:
             for entry in self.library.entries(name):
                 known = True
-                if (
-                    entry.sink in self._active
-                    and self.search.evidence.holds(entry, function, call)
-                    and not (entry.sink == "storage" and self._is_protected(function, call))
-                ):
+                why = self._why_not(entry, function, call)
+                if not why:
                     yield self._sink(site, call, entry, self.library.canonical(name), sure=True)
+                elif entry.sink is not None:
+                    self._pass_over(function, call[1], call[2], entry, why)
         promised = self._promised_by(function, call)
         if known or (self._is_done_here(site) and not promised):
             return
@@ -171,6 +193,20 @@ class Sinks:
                     )
                     yield self._sink(site, call, entry, name, sure=False)
                     return
+        if self._witness is not None and active and not names:
+            said = next(filter(None, names_of), "what it is called on")
+            why = f"no type is known, and `{said}` is not among its receiver_names"
+            self._pass_over(function, call[1], call[2], active[0], why)
+
+    def _why_not(self, entry: Entry, function: int, call: f.Value) -> str:
+        """What keeps an entry about what is called from making a place of it; empty if nothing."""
+        if entry.sink not in self._active:
+            return "no chosen rule asks what arrives there"
+        if not self.search.evidence.holds(entry, function, call):
+            return "its conditions do not hold"
+        if entry.sink == "storage" and self._is_protected(function, call):
+            return "its names say that it keeps what is put there encrypted"
+        return ""
 
     def _is_done_here(self, site: tuple[int, int]) -> bool:
         """Whether a function of the tree does what a call asks for.

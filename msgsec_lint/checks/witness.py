@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from typing import NamedTuple, Protocol
 
 from msgsec_lint.flow.search import Search
-from msgsec_lint.flow.state import Exit, Hit, Step
+from msgsec_lint.flow.state import Exit, Hit, Path, Step
 from msgsec_lint.policy.models import Entry
 
 
@@ -21,6 +21,17 @@ class Decision(NamedTuple):
     """Of the finding; 0 for none."""
     why: str
     """What decided, if the rule finds nothing or is less or more sure than the data is."""
+
+
+class Handed(NamedTuple):
+    """A value, or a part of it, as it is written where it is handed on."""
+
+    function: int
+    value: int
+    start: int
+    end: int
+    path: Path
+    mode: str
 
 
 class Inquiry(Protocol):
@@ -45,7 +56,7 @@ class Witness(Protocol):
     """Listens to what is decided about places."""
 
     def begins(
-        self, entry: Entry, name: str, function: int, value: int, behind: Sequence[Step]
+        self, entry: Entry, name: str, value: Handed, behind: Sequence[Step]
     ) -> Inquiry | None:
         """A value is looked at that the first step of ``behind`` hands on to a place; None if
         nobody wants to know.

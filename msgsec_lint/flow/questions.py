@@ -11,6 +11,7 @@ from msgsec_lint.flow.evidence import Evidence
 from msgsec_lint.flow.lexicon import Lexicon, words
 from msgsec_lint.flow.made import Made
 from msgsec_lint.flow.textform import is_exception_class
+from msgsec_lint.flow.tracing import Tracer
 from msgsec_lint.link import entities as e
 from msgsec_lint.link.calls import Calls
 from msgsec_lint.link.captures import captured_by, left_by
@@ -102,6 +103,9 @@ _CLEANING = REDACTING | frozenset(
 
 class Questions:
     """What can be said of values, functions and classes without a search."""
+
+    tracer: Tracer | None = None
+    """Who is told what keeps data from being followed or believed, if anybody is."""
 
     def __init__(
         self,

@@ -22,6 +22,7 @@ from msgsec_lint.flow.state import (
     is_index,
     mode_of,
 )
+from msgsec_lint.flow.tracing import Sort
 from msgsec_lint.link import entities as e
 from msgsec_lint.link.calling.passing import Target
 from msgsec_lint.link.entities import Entities
@@ -50,6 +51,7 @@ def from_call(walk: Walk, state: State, held: f.Value) -> None:
     site = (walk.function, state.value)
     search = walk.search
     if _is_masked(walk, state, held):
+        walk.tell("masked", held, "the call takes out what is to be hidden")
         return
     if from_copy(walk, state, held) or from_promise(walk, state, held):
         return
@@ -65,6 +67,7 @@ def from_call(walk: Walk, state: State, held: f.Value) -> None:
         for entry in search.library.entries(name):
             if search.evidence.holds(entry, walk.function, held):
                 matched = _library_call(walk, state, held, entry, name) or matched
+                _tell_taken(walk, held, entry, name)
                 state = state._replace(alive=state.alive & ~k.mask(entry.cleans))
     if not state.alive:
         return
@@ -236,8 +239,7 @@ def _library_call(walk: Walk, state: State, held: f.Value, entry: Entry, name: s
                 _zipped(walk, state, held, path, alive)
             if "elements" in entry.passes and path and is_index(path[0]):
                 path = path[1:]
-            # A model that is not sure that data gets through says so by its confidence.
-            lost = state.lost + 3 - k.CONFIDENCE[entry.confidence or "high"]
+            lost = _unsure(walk, state, held, entry)
             for value, extra in search_ports(held, entry, walk.body):
                 walk.push(
                     state, value, (*extra, *path), mode=mode, alive=alive, escaped=escaped,
@@ -284,8 +286,12 @@ def _target(walk: Walk, state: State, held: f.Value, target: Target) -> None:
     if target.constructs:
         _constructor(walk, state, target, site)
         return
+    name = search.program.head(target.function).symbol
     if search.hides(target.function):
+        walk.tell("masked", held, f"{name}() puts marks in place of what it is given")
         return
+    if not target.sure:
+        walk.tell("less-sure", held, f"only by its name is it {name}() that is called")
     made = search.summary(target.function, state.path, state.mode)
     lost = state.lost + (0 if target.sure else 1)
     link = (walk.step(held, _returned_by(walk, target.function)),)
@@ -294,6 +300,8 @@ def _target(walk: Walk, state: State, held: f.Value, target: Target) -> None:
         hits = tuple(hit for hit in hits if not _is_treated(walk, held, target, hit))
     # What is kept under one name says little about what is kept under another.
     keyed = 2 if made.hits and search.is_keyed(target.function) else 0
+    if keyed:
+        walk.tell("less-sure", held, f"what {name}() gives may be kept under another key")
     walk.absorb(state._replace(lost=lost + keyed), hits, link)
     if not made.hits and not made.exits and not state.path:
         _encoded(walk, state, held, target)
@@ -365,14 +373,41 @@ def _unknown_call(walk: Walk, state: State, held: f.Value) -> None:
         last = callee[3]
     family = search.program.unit(walk.function).family
     entries = search.library.methods(family, last) if callee[0] == f.ATTR else ()
+    if walk.tracer is not None and not entries:
+        walk.tell(*_unknown(walk, state, held))
     for entry in entries:
         if search.evidence.holds(entry, walk.function, held):
+            _tell_taken(walk, held, entry, last)
             state = state._replace(alive=state.alive & ~k.mask(entry.cleans))
             _method_of_unknown(walk, state, held, entry, last)
     _from_given(walk, state, held)
     if not entries and _raises_text(last) and all(tag == e.EXTERNAL for tag, _ in types):
         for argument in held[4]:
             walk.push(state, argument if argument >= 0 else ~argument, (), mode="text")
+
+
+def _unknown(walk: Walk, state: State, held: f.Value) -> tuple[Sort, f.Value, str]:
+    """What is told of a call that is not followed."""
+    search = walk.search
+    names = search.calls.library_names((walk.function, state.value))
+    if names and any(search.library.entries(name) for name in names):
+        return "no-model", held, f"no model that holds here says what {names[0]}() gives"
+    if names:
+        return "no-model", held, f"no model says what {names[0]}() gives"
+    return "unknown-call", held, "nothing says which function this calls"
+
+
+def _tell_taken(walk: Walk, held: f.Value, entry: Entry, name: str) -> None:
+    if entry.cleans and walk.tracer is not None:
+        what = entry.cleans if isinstance(entry.cleans, str) else ", ".join(entry.cleans)
+        walk.tell("cleaned", held, f"{name}() takes away {'all data' if what == 'all' else what}")
+
+
+def _unsure(walk: Walk, state: State, held: f.Value, entry: Entry) -> int:
+    """Confidence lost so far and by a model that is not sure that data gets through."""
+    if entry.confidence not in (None, "high") and entry.source is None:
+        walk.tell("less-sure", held, "its model is not sure that data gets through")
+    return state.lost + 3 - k.CONFIDENCE[entry.confidence or "high"]
 
 
 def handed_function(body: f.Body, call: f.Value) -> int:
@@ -434,7 +469,7 @@ def _method_of_unknown(walk: Walk, state: State, held: f.Value, entry: Entry, na
         if "each" in entry.passes:
             path = _of_mapping(name, state.path)
         if path is not None:
-            lost = state.lost + 3 - k.CONFIDENCE[entry.confidence or "high"]
+            lost = _unsure(walk, state, held, entry)
             walk.push(state, value, path, mode=mode, lost=lost, alive=alive)
 
 

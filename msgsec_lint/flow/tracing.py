@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import Literal, NamedTuple
 
-from msgsec_lint.facts import model as f
-
 Sort = Literal[
     "no-model", "unknown-call", "cleaned", "masked", "harmless", "number", "less-sure", "cut"
 ]
@@ -33,6 +31,6 @@ class Tracer:
     def __init__(self) -> None:
         self.notes: dict[Note, None] = {}
 
-    def note(self, sort: Sort, function: int, held: f.Value, why: str) -> None:
-        """Take down what happened at a value of a function; twice said counts once."""
-        self.notes[Note(sort, function, held[1], held[2], why)] = None
+    def note(self, sort: Sort, function: int, start: int, end: int, why: str) -> None:
+        """Take down what happened at a span of a function; twice said counts once."""
+        self.notes[Note(sort, function, start, end, why)] = None

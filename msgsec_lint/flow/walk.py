@@ -29,6 +29,7 @@ from msgsec_lint.flow.state import (
     place_of,
 )
 from msgsec_lint.flow.textform import says_itself
+from msgsec_lint.flow.tracing import Sort
 from msgsec_lint.link import entities as e
 
 if TYPE_CHECKING:
@@ -45,6 +46,7 @@ class Walk:
 
     def __init__(self, search: Search, function: int, *, redacts: bool) -> None:
         self.search = search
+        self.tracer = search.tracer
         self.function = function
         self.body = search.program.body(function)
         self.redacts = redacts
@@ -130,6 +132,11 @@ class Walk:
         ):
             self.hits[clue.kind] = Hit(clue.kind, confidence, clue.why, steps, escaped)
 
+    def tell(self, sort: Sort, held: f.Value, why: str) -> None:
+        """Say what keeps data from being followed from here on, or believed."""
+        if self.tracer is not None:
+            self.tracer.note(sort, self.function, held[1], held[2], why)
+
     def step(self, held: f.Value, note: str, *, shows: bool = False) -> Step:
         """A stop at a value."""
         return Step(self.function, held[1], held[2], note, shows)
@@ -159,6 +166,7 @@ class Walk:
         if op in _TYPED:
             if self.declared and not state.path and self._is_number(state.value):
                 alive = state.alive & ~NOT_IN_NUMBERS
+                self.tell("number", held, "a number or truth value, which no text goes through")
                 if not alive:
                     return
                 state = state._replace(alive=alive)
@@ -187,8 +195,10 @@ class Walk:
         clues, harmless = evidence.named(self.function, state.value)
         if harmless and not state.path:
             alive &= HARMLESS_KEEPS
+            self.tell("harmless", held, "its name says that no content or secret comes through")
         if alive & k.IDENTITY and not state.path and evidence.is_impersonal(self.function, held):
             alive &= ~k.IDENTITY
+            self.tell("harmless", held, "its name says that it stands for nobody in particular")
         if clues and not state.path and self._says_itself(state):
             # A password that prints as asterisks is called one all the same.
             return alive
