@@ -16,8 +16,9 @@ from msgsec_lint.syntax.kotlin.blocks import Lambda, read_lambda, run_block
 from msgsec_lint.syntax.kotlin.elements import component, rearranged
 from msgsec_lint.syntax.kotlin.inlining import Call, applied, inlined, is_reference
 from msgsec_lint.syntax.kotlin.lambdas import function_value
-from msgsec_lint.syntax.kotlin.literals import copied, made_of, typed
+from msgsec_lint.syntax.kotlin.literals import MAKERS, copied, typed
 from msgsec_lint.syntax.kotlin.names import is_exception, this_value
+from msgsec_lint.syntax.kotlin.operators import UNARY
 from msgsec_lint.syntax.kotlin.types import COMMENTS, name_text
 from msgsec_lint.syntax.lowering import Lowering
 
@@ -71,6 +72,7 @@ def chain(low: Lowering, node: Node) -> int:
     base = node
     built = -1
     before: list[Node] = []
+    signs: list[str] = []
     while True:
         kind = base.type
         if kind == "navigation_expression":
@@ -86,7 +88,8 @@ def chain(low: Lowering, node: Node) -> int:
         elif kind == "index_expression":
             children = base.named_children
             link = Link(base)
-        elif kind == "unary_expression" and _is_assertion(base):
+        elif kind == "unary_expression" and (links or _is_assertion(base)):
+            signs += [child.type for child in base.children[:1] if not child.is_named]
             base = base.named_children[0]
             continue
         elif links and _is_elvis(base):
@@ -113,10 +116,17 @@ def chain(low: Lowering, node: Node) -> int:
         if made:
             start, end = links[at].node.start_byte, links[at].node.end_byte
             walk.value = low.scope.add(f.CAST, start, end, walk.value, made)
+    return _around(low, node, walk.value, signs, others)
+
+
+def _around(low: Lowering, node: Node, value: int, signs: list[str], others: list[int]) -> int:
+    """What is made of a chain by what is read as its beginning: ``!a.b`` as a part of ``!a``."""
+    for sign in reversed(signs):
+        value = UNARY.applied(low, node, sign, value)
     if others:
         start, end = node.start_byte, node.end_byte
-        return low.scope.add(f.CHOICE, start, end, [*others, walk.value], [])
-    return walk.value
+        return low.scope.add(f.CHOICE, start, end, [*others, value], [])
+    return value
 
 
 def _is_elvis(node: Node) -> bool:
@@ -431,7 +441,7 @@ def _plain(low: Lowering, walk: Walk, link: Link, given: Given, name: str, recei
         _into_this(low, node, name, given.values)
         if name == o.FAILING and len(given.values) == 1 and given.values[0] >= 0:
             _fail(low, node, "IllegalStateException", given.values[0], given.spans)
-        found = made_of(low, node, name, given.values)
+        found = MAKERS.made(low, node, name, given.values)
         return typed(low, link.types, node, name, value if found < 0 else found)
     part = component(low, node, name, receiver) if not given.values else -1
     if part >= 0:

@@ -10,32 +10,9 @@ from msgsec_lint.facts import model as f
 from msgsec_lint.syntax.kotlin import operations as o
 from msgsec_lint.syntax.kotlin.types import COMMENTS, type_text
 from msgsec_lint.syntax.lowering import Lowering
+from msgsec_lint.syntax.operators.collections import Makers
 
-
-def made_of(low: Lowering, node: Node, name: str, given: list[int]) -> int:
-    """What a function that makes a collection of its arguments gives; -1 for other functions."""
-    scope = low.scope
-    if name in o.SEQUENCES:
-        return scope.add(f.SEQ, node.start_byte, node.end_byte, [*given])
-    if name in o.STATES and len(given) == 1:
-        inner = scope.add(f.SEQ, node.start_byte, node.end_byte, [*given])
-        return scope.add(f.SEQ, node.start_byte, node.end_byte, [~inner])
-    if name not in o.MAPPINGS:
-        return -1
-    entries: list[list[Any]] = []
-    for pair in given:
-        held = scope.values[pair if pair >= 0 else ~pair]
-        if pair < 0:
-            entries.append([None, -2, ~pair])
-        elif held[0] == f.SEQ and len(held[3]) == 2 and min(held[3]) >= 0:
-            key, value = held[3]
-            literal = scope.values[key][3] if scope.values[key][0] == f.CONST else None
-            entries.append([literal, key, value])
-        else:
-            start, end = node.start_byte, node.end_byte
-            parts = [scope.add(f.PART, start, end, pair, at) for at in (0, 1)]
-            entries.append([None, *parts])
-    return scope.add(f.MAP, node.start_byte, node.end_byte, entries)
+MAKERS = Makers(holders=o.SEQUENCES, states=o.STATES, paired=o.MAPPINGS)
 
 
 def copied(low: Lowering, node: Node, base: int, keywords: list[list[Any]]) -> int:
@@ -66,9 +43,3 @@ def of_type(low: Lowering, text: str, node: Node, name: str, value: int) -> int:
     elif name not in o.GIVING:
         return value
     return low.scope.add(f.CAST, node.start_byte, node.end_byte, value, text)
-
-
-def collection(low: Lowering, node: Node) -> int:
-    """``[a, b]``."""
-    items = [low.expression(c) for c in node.named_children if c.type not in COMMENTS]
-    return low.scope.add(f.SEQ, node.start_byte, node.end_byte, items)

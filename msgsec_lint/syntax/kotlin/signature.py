@@ -14,6 +14,9 @@ from msgsec_lint.syntax.lowering import MAX_LITERAL, Lowering
 from msgsec_lint.syntax.operators.literals import number_value
 from msgsec_lint.syntax.scope import Scope
 
+SUFFIXES = "lLuUfF"
+"""Letters behind a number that say of what type it is."""
+
 
 class Modifiers(Struct, frozen=True):
     """The words and annotations in front of a declaration."""
@@ -93,7 +96,7 @@ def _literal(low: Lowering, node: Node, depth: int) -> Any:
     if kind == "identifier":
         return {"true": True, "false": False}.get(low.text(node))
     if kind == "number_literal":
-        return number_value(low.text(node), "lLuUfF")
+        return number_value(low.text(node), SUFFIXES)
     if kind == "collection_literal" and depth < 3:
         return [_literal(low, c, depth + 1) for c in node.named_children if c.type not in COMMENTS]
     return None

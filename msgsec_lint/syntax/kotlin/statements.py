@@ -9,7 +9,7 @@ from msgsec_lint.syntax.jvm.receivers import declaring_receiver
 from msgsec_lint.syntax.kotlin.blocks import bind_variable, leave_block
 from msgsec_lint.syntax.kotlin.inlining import each, put_into_field
 from msgsec_lint.syntax.kotlin.names import this_value
-from msgsec_lint.syntax.kotlin.text import concatenated, is_text
+from msgsec_lint.syntax.kotlin.operators import BINARY
 from msgsec_lint.syntax.kotlin.types import COMMENTS, name_text
 from msgsec_lint.syntax.lowering import Lowering
 from msgsec_lint.syntax.parts import meaningful
@@ -77,19 +77,13 @@ def assignment(low: Lowering, node: Node) -> None:
     if sign == "=":
         assign(low, left, low.expression(right))
         return
-    before = low.expression(left)
-    assign(low, left, _augmented(low, node, sign, before, low.expression(right)))
-
-
-def _augmented(low: Lowering, node: Node, sign: str, before: int, value: int) -> int:
-    scope = low.scope
-    start, end = node.start_byte, node.end_byte
-    if sign == "+=":
-        if _is_container(low, before):
-            return scope.add(f.UPDATE, start, end, before, f.ANY_PART, value)
-        if is_text(low, before) or is_text(low, value):
-            return concatenated(low, node, before, value)
-    return scope.add(f.BINARY, start, end, sign.rstrip("="), before, value)
+    before, given = low.expression(left), low.expression(right)
+    if sign == "+=" and _is_container(low, before):
+        start, end = node.start_byte, node.end_byte
+        value = low.scope.add(f.UPDATE, start, end, before, f.ANY_PART, given)
+    else:
+        value = BINARY.applied(low, node, sign[:-1], before, given)
+    assign(low, left, value)
 
 
 def _is_container(low: Lowering, value: int) -> bool:

@@ -6,7 +6,7 @@ from tree_sitter import Node
 
 from msgsec_lint.facts import model as f
 from msgsec_lint.syntax.control.blocks import body
-from msgsec_lint.syntax.kotlin import branches, calls, lambdas, literals, names, operators, text
+from msgsec_lint.syntax.kotlin import branches, calls, lambdas, names, text
 from msgsec_lint.syntax.kotlin import statements as st
 from msgsec_lint.syntax.kotlin.classes import (
     class_declaration,
@@ -14,6 +14,7 @@ from msgsec_lint.syntax.kotlin.classes import (
     object_literal,
 )
 from msgsec_lint.syntax.kotlin.functions import function_declaration
+from msgsec_lint.syntax.kotlin.operators import OPERATORS
 from msgsec_lint.syntax.kotlin.properties import property_declaration
 from msgsec_lint.syntax.kotlin.types import COMMENTS, TYPES, name_text
 from msgsec_lint.syntax.lowering import Expression, Lowering, Statement
@@ -95,11 +96,6 @@ _WHOLE = frozenset(
 """Nodes that mean something by themselves."""
 
 
-def spread(low: Lowering, node: Node) -> int:
-    """``*values`` outside an argument list."""
-    return operators.inner(low, node)
-
-
 EXPRESSIONS: dict[str, Expression] = {
     "identifier": names.identifier,
     "this_expression": names.this,
@@ -107,26 +103,9 @@ EXPRESSIONS: dict[str, Expression] = {
     "callable_reference": names.callable_reference,
     "string_literal": text.string,
     "multiline_string_literal": text.string,
-    "number_literal": text.NUMBER,
-    "float_literal": text.NUMBER,
-    "character_literal": text.character,
-    "collection_literal": literals.collection,
     "call_expression": calls.chain,
     "navigation_expression": calls.chain,
     "index_expression": calls.chain,
-    "unary_expression": operators.unary,
-    "binary_expression": operators.binary,
-    "infix_expression": operators.infix,
-    "as_expression": operators.cast,
-    "is_expression": operators.is_,
-    "in_expression": operators.test,
-    "range_expression": operators.test,
-    "type_test": operators.test,
-    "range_test": operators.test,
-    "parenthesized_expression": operators.inner,
-    "annotated_expression": operators.inner,
-    "spread_expression": spread,
-    "value_argument": operators.inner,
     "labeled_expression": st.labeled,
     "if_expression": branches.IF,
     "when_expression": branches.WHEN,
@@ -137,6 +116,7 @@ EXPRESSIONS: dict[str, Expression] = {
     "annotated_lambda": lambdas.lambda_literal,
     "anonymous_function": lambdas.anonymous_function,
     "object_literal": object_literal,
+    **OPERATORS,
 }
 
 STATEMENTS: dict[str, Statement] = {

@@ -8,12 +8,9 @@ from tree_sitter import Node
 
 from msgsec_lint.facts import model as f
 from msgsec_lint.syntax.kotlin.names import this_value
-from msgsec_lint.syntax.kotlin.types import COMMENTS
 from msgsec_lint.syntax.lowering import Lowering
-from msgsec_lint.syntax.operators.literals import Number
-from msgsec_lint.syntax.operators.text import Text
+from msgsec_lint.syntax.operators.text import Text, interpolation
 
-NUMBER = Number("lLuUfF")
 _NAME = re.compile(rb"`[^`]+`|(?:[A-Za-z_]|[\x80-\xff])(?:\w|[\x80-\xff])*")
 
 
@@ -23,11 +20,6 @@ def plain_string(text: str) -> str:
     text = text[dollars:]
     quote = 3 if text.startswith('"""') else 1
     return text[quote : len(text) - quote] if len(text) >= 2 * quote else ""
-
-
-def character(low: Lowering, node: Node) -> int:
-    """A character literal."""
-    return low.constant(node, low.text(node)[1:-1])
 
 
 def string(low: Lowering, node: Node) -> int:
@@ -41,10 +33,8 @@ def string(low: Lowering, node: Node) -> int:
         index += 1
         kind = child.type
         if kind == "interpolation":
-            inner = [c for c in child.named_children if c.type not in COMMENTS]
-            if inner:
-                built = True
-                made.value(low.expression(inner[-1]))
+            built = True
+            made.value(*interpolation(low, child))
         elif kind == "string_content":
             name = _simple_template(low, child, children[index] if index < len(children) else None)
             if name is None:
@@ -80,34 +70,3 @@ def _template_name(low: Lowering, node: Node, written: bytes) -> int:
     if scope.receivers:
         return scope.add(f.NAME, start, end, name, [*scope.receivers])
     return scope.add(f.NAME, start, end, name)
-
-
-def is_text(low: Lowering, value: int) -> bool:
-    """Whether a value is known to be text."""
-    values = low.scope.values
-    for _ in range(12):
-        held = values[value]
-        op = held[0]
-        if op == f.TEXT:
-            return True
-        if op == f.CONST:
-            return isinstance(held[3], str)
-        if op == f.PARAM:
-            return bool(low.functions[low.scope.index].parameters[held[3]].type == "builtins.str")
-        if op in (f.LOCAL, f.CAST, f.UPDATE):
-            if op != f.UPDATE and held[-1] == "builtins.str":
-                return True
-            value = held[3]
-        elif op in (f.JOIN, f.CHOICE) and held[3]:
-            value = held[3][0]
-        else:
-            return False
-    return False
-
-
-def concatenated(low: Lowering, node: Node, left: int, right: int) -> int:
-    """``left + right`` where one of them is text."""
-    made = Text(low)
-    made.operand(left)
-    made.operand(right)
-    return made.made(node)

@@ -52,15 +52,14 @@ class Binary(Struct, frozen=True):
     """Operator that computes → its name in facts, where that is another."""
     truth: bool = False
     """Whether connectives give true or false, and never what one of their sides is."""
-    apart: dict[str, Callable[[Lowering, Node], bool]] = {}
-    """Operator → whether a node with it is no link of a chain, but a form of its own."""
+    apart: dict[str, Callable[[Lowering, Node], int]] = {}
+    """Operator → what lowers a node with it that is a form of its own; -1 for a link of a chain."""
 
     def __call__(self, low: Lowering, node: Node) -> int:
         """Lower the chain; right sides may leave, as that of Kotlin's ``?: return`` does."""
-        links = self._links(low, node)
-        if not links:
-            return low.unknown(node)
-        value = low.expression(links[-1].left)
+        links, value = self._links(low, node)
+        if value < 0:
+            value = low.expression(links[-1].left) if links else low.unknown(node)
         at = len(links) - 1
         while at >= 0:
             link = links[at]
@@ -78,8 +77,8 @@ class Binary(Struct, frozen=True):
             at = end
         return value
 
-    def _links(self, low: Lowering, node: Node) -> list[Link]:
-        """The operators of a chain, outermost first."""
+    def _links(self, low: Lowering, node: Node) -> tuple[list[Link], int]:
+        """The operators of a chain, outermost first, and what it begins with if that is known."""
         links: list[Link] = []
         current = node
         while current.type in self.kinds:
@@ -90,11 +89,12 @@ class Binary(Struct, frozen=True):
                 break
             sign = operator.type
             apart = self.apart.get(sign)
-            if apart is not None and apart(low, current):
-                break
+            value = apart(low, current) if apart is not None else -1
+            if value >= 0:
+                return links, value
             links.append(Link(current, sign, left, right))
             current = left
-        return links
+        return links, -1
 
     def applied(self, low: Lowering, node: Node, sign: str, left: int, right: int) -> int:
         """What an operator makes of values at hand, as ``a += b`` has them."""

@@ -145,7 +145,7 @@ class Interpolated(Struct, frozen=True):
         if not built:
             return low.constant(node, self.plain(low.text(node)))
         if self.announcing and last.rstrip().endswith(self.announcing):
-            made.value(low.constant(node, last))
+            made.value(low.constant(node, last[-MAX_LITERAL:]))
         return made.made(node)
 
 
@@ -158,8 +158,3 @@ class Adjacent(Struct, frozen=True):
         """Lower the literals as one."""
         children = node.named_children
         return joined(low, node, [low.expression(c) for c in children if c.type in self.kinds])
-
-
-def within_quotes(text: str) -> str:
-    """What stands between one quote on either side, as much of it as is kept."""
-    return text[1:-1][:MAX_LITERAL]

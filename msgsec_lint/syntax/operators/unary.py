@@ -33,8 +33,10 @@ class Unary(Struct, frozen=True):
         operator, operand = part(node, self.operator), part(node, self.operand)
         if operator is None or operand is None:
             return low.unknown(node)
-        value = low.expression(operand)
-        sign = operator.type
+        return self.applied(low, node, operator.type, low.expression(operand))
+
+    def applied(self, low: Lowering, node: Node, sign: str, value: int) -> int:
+        """What an operator makes of a value at hand."""
         if sign in self.same:
             return value
         start, end = node.start_byte, node.end_byte
