@@ -4,11 +4,17 @@ from __future__ import annotations
 
 from tree_sitter import Node
 
-from msgsec_lint.facts import model as f
 from msgsec_lint.syntax.javascript.exports import export_assigned
-from msgsec_lint.syntax.javascript.literals import is_text, joined, named_value
+from msgsec_lint.syntax.javascript.literals import named_value
 from msgsec_lint.syntax.javascript.targets import assign
 from msgsec_lint.syntax.lowering import Lowering
+from msgsec_lint.syntax.operators.binary import ABSENT, COMPARISONS, SHORT_CIRCUITS, Binary
+
+_TESTS = ("===", "!==", "in", "instanceof")
+BINARY = Binary(
+    connectives={**SHORT_CIRCUITS, "??": ABSENT},
+    tests={**COMPARISONS, **{sign: sign for sign in _TESTS}},
+)
 
 
 def assignment(low: Lowering, node: Node) -> int:
@@ -37,15 +43,6 @@ def augmented(low: Lowering, node: Node) -> int:
         return low.unknown(node)
     before = low.expression(left)
     value = low.expression(right)
-    sign = operator.type[:-1]
-    start, end = node.start_byte, node.end_byte
-    if sign == "&&":
-        result = low.scope.add(f.CHOICE, start, end, [value], [before])
-    elif sign in ("||", "??"):
-        result = low.scope.add(f.CHOICE, start, end, [before, value], [before])
-    elif sign == "+" and (is_text(low, before) or is_text(low, value)):
-        result = joined(low, node, [before, value])
-    else:
-        result = low.scope.add(f.BINARY, start, end, sign, before, value)
+    result = BINARY.applied(low, node, operator.type[:-1], before, value)
     assign(low, left, result)
     return result

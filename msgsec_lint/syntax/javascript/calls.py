@@ -8,11 +8,12 @@ from tree_sitter import Node
 
 from msgsec_lint.facts import model as f
 from msgsec_lint.syntax.javascript.callbacks import chained, kept
-from msgsec_lint.syntax.javascript.literals import items
+from msgsec_lint.syntax.javascript.literals import SPREAD
 from msgsec_lint.syntax.javascript.nodes import EXTRAS, first_part, parts, unwrapped
 from msgsec_lint.syntax.javascript.targets import put
 from msgsec_lint.syntax.javascript.types import type_of
 from msgsec_lint.syntax.lowering import Lowering
+from msgsec_lint.syntax.operators.collections import items
 
 _READERS = frozenset({"get", "getItem", "getParameter"})
 _ELEMENT = frozenset({"push", "unshift", "add", "prepend", "append", "enqueue"})
@@ -66,7 +67,7 @@ def _any_of_console(low: Lowering, function: Node, callee: int) -> int:
 
 def _arguments(low: Lowering, node: Node) -> tuple[list[int], list[list[Any]], list[int]]:
     children = node.named_children
-    values = items(low, children)
+    values = items(low, children, SPREAD)
     spans = [at for c in children if c.type not in EXTRAS for at in (c.start_byte, c.end_byte)]
     return values, [], spans
 

@@ -5,21 +5,21 @@ from __future__ import annotations
 from tree_sitter import Node
 
 from msgsec_lint.facts import model as f
-from msgsec_lint.syntax.control.narrowing import Narrowed, narrow, widen
 from msgsec_lint.syntax.javascript import literals
-from msgsec_lint.syntax.javascript.assignments import assignment, augmented
+from msgsec_lint.syntax.javascript.assignments import BINARY, assignment, augmented
 from msgsec_lint.syntax.javascript.calls import call, new
 from msgsec_lint.syntax.javascript.classes import class_expression
 from msgsec_lint.syntax.javascript.functions import function_value
 from msgsec_lint.syntax.javascript.jsx import ELEMENTS
 from msgsec_lint.syntax.javascript.keys import property_of
-from msgsec_lint.syntax.javascript.nodes import first_part, parts
+from msgsec_lint.syntax.javascript.nodes import first_part
 from msgsec_lint.syntax.javascript.targets import put
 from msgsec_lint.syntax.javascript.types import type_of
 from msgsec_lint.syntax.lowering import Expression, Lowering
-
-_LOGICAL = frozenset({"&&", "||", "??"})
-_TESTS = frozenset({"==", "===", "!=", "!==", "<", ">", "<=", ">=", "in", "instanceof"})
+from msgsec_lint.syntax.operators.conditional import Conditional
+from msgsec_lint.syntax.operators.literals import Number, Single, literal_of, quoted
+from msgsec_lint.syntax.operators.unary import Cast, Unary, each_last, wrapped
+from msgsec_lint.syntax.parts import nth
 
 
 def identifier(low: Lowering, node: Node) -> int:
@@ -71,128 +71,31 @@ def subscript(low: Lowering, node: Node) -> int:
         return low.unknown(node)
     base = low.expression(base_node)
     key = low.expression(key_node)
-    held = low.scope.values[key]
-    literal = held[3] if held[0] == f.CONST else None
+    literal = literal_of(low, key)
     low.note_read(base, literal)
     return low.scope.add(f.ITEM, node.start_byte, node.end_byte, base, literal, key)
 
 
-def binary(low: Lowering, node: Node) -> int:
-    """A binary operation; long left-leaning chains are walked without recursion."""
-    chain: list[tuple[Node, str, Node]] = []
-    current = node
-    while current.type == "binary_expression":
-        left = current.child_by_field_name("left")
-        operator = current.child_by_field_name("operator")
-        right = current.child_by_field_name("right")
-        if left is None or operator is None or right is None:
-            return low.unknown(current)
-        chain.append((current, operator.type, right))
-        current = left
-    value = low.expression(current)
-    at = len(chain) - 1
-    while at >= 0:
-        link, sign, right = chain[at]
-        if sign == "+":
-            # The whole run of a + b + c is one text when one of them is text.
-            run = at
-            while run > 0 and chain[run - 1][1] == "+":
-                run -= 1
-            value = _sum(low, value, chain[run : at + 1][::-1])
-            at = run - 1
-            continue
-        if sign in _LOGICAL:
-            value = _logical(low, link, sign, value, right)
-        else:
-            operand = low.expression(right)
-            start, end = link.start_byte, link.end_byte
-            if sign in _TESTS:
-                value = low.scope.add(f.TEST, start, end, sign, [value, operand])
-            else:
-                value = low.scope.add(f.BINARY, start, end, sign, value, operand)
-        at -= 1
-    return value
-
-
-def _sum(low: Lowering, first: int, run: list[tuple[Node, str, Node]]) -> int:
-    values = [first, *(low.expression(right) for _, _, right in run)]
-    if any(literals.is_text(low, value) for value in values):
-        return literals.joined(low, run[-1][0], values)
-    made = first
-    for (link, sign, _), value in zip(run, values[1:], strict=True):
-        made = low.scope.add(f.BINARY, link.start_byte, link.end_byte, sign, made, value)
-    return made
-
-
-def _logical(low: Lowering, node: Node, sign: str, first: int, right: Node) -> int:
-    """``a && b``, ``a || b``, ``a ?? b``: the value of one of them."""
-    scope = low.scope
-    left = node.child_by_field_name("left")
-    both = sign == "&&"
-    before = scope.push_guard("if", first, both)
-    names = narrow(low, left, holds=both) if left is not None and sign != "??" else []
-    second = low.expression(right)
-    widen(low, names)
-    scope.guard = before
-    # What `a && b` gives besides b is a false value, which carries no data worth following.
-    values = [second] if both else [first, second]
-    return scope.add(f.CHOICE, node.start_byte, node.end_byte, values, [first])
-
-
-def ternary(low: Lowering, node: Node) -> int:
-    """``test ? a : b``; chains of them are walked without recursion."""
-    scope = low.scope
-    outer = scope.guard
-    links: list[tuple[Node, int, int]] = []
-    narrowed: list[list[Narrowed]] = []
-    current = node
-    while current.type == "ternary_expression":
-        condition = current.child_by_field_name("condition")
-        first = current.child_by_field_name("consequence")
-        second = current.child_by_field_name("alternative")
-        if condition is None or first is None or second is None:
-            break
-        test = low.expression(condition)
-        before = scope.push_guard("if", test, True)
-        names = narrow(low, condition, holds=True)
-        value = low.expression(first)
-        widen(low, names)
-        scope.guard = before
-        scope.push_guard("if", test, False)
-        narrowed.append(narrow(low, condition, holds=False))
-        links.append((current, test, value))
-        current = second
-    if not links:
-        return low.unknown(node)
-    result = low.expression(current)
-    for names in reversed(narrowed):
-        widen(low, names)
-    scope.guard = outer
-    for link, test, value in reversed(links):
-        start, end = link.start_byte, link.end_byte
-        result = scope.add(f.CHOICE, start, end, [value, result], [test])
-    return result
-
-
-def unary(low: Lowering, node: Node) -> int:
-    """``!x``, ``-x``, ``typeof x``, ``delete x.y``, ``void x``."""
-    argument = node.child_by_field_name("argument")
-    if argument is None:
-        return low.unknown(node)
+def _tested(low: Lowering, node: Node, value: int) -> int:
+    """``typeof x``."""
     sign = node.children[0].type
-    value = low.expression(argument)
-    held = low.scope.values[value]
-    if sign == "-" and held[0] == f.CONST and isinstance(held[3], (int, float)):
-        return low.constant(node, -held[3])
-    if sign == "delete":
-        _taken_out(low, argument)
-    if sign == "void":
-        return low.scope.add(f.CONST, node.start_byte, node.end_byte, None)
     return low.scope.add(f.TEST, node.start_byte, node.end_byte, sign, [value])
 
 
-def _taken_out(low: Lowering, node: Node) -> None:
+def _nothing(low: Lowering, node: Node, _value: int) -> int:
+    """``void x``."""
+    return low.scope.add(f.CONST, node.start_byte, node.end_byte, None)
+
+
+def _deleted(low: Lowering, node: Node, value: int) -> int:
     """``delete x.a``: from here on x has no a."""
+    taken = node.child_by_field_name("argument")
+    if taken is not None:
+        _take_out(low, taken)
+    return _tested(low, node, value)
+
+
+def _take_out(low: Lowering, node: Node) -> None:
     base, name = node.child_by_field_name("object"), node.child_by_field_name("property")
     key = node.child_by_field_name("index")
     if base is None or base.type not in ("identifier", "this"):
@@ -205,36 +108,6 @@ def _taken_out(low: Lowering, node: Node) -> None:
     if accessor:
         nothing = low.scope.add(f.CONST, node.start_byte, node.end_byte, None)
         put(low, base, node, accessor, nothing)
-
-
-def update(low: Lowering, node: Node) -> int:
-    """``x++``: a number, which stays one."""
-    argument = node.child_by_field_name("argument")
-    return low.expression(argument) if argument is not None else low.unknown(node)
-
-
-def sequence(low: Lowering, node: Node) -> int:
-    """``a, b``: the value of the last."""
-    values = [low.expression(child) for child in parts(node)]
-    return values[-1] if values else low.unknown(node)
-
-
-def inner(low: Lowering, node: Node) -> int:
-    """Parentheses, await, non-null assertions and the like: the value inside."""
-    child = first_part(node)
-    return low.expression(child) if child is not None else low.unknown(node)
-
-
-def cast(low: Lowering, node: Node) -> int:
-    """``x as T`` and ``<T>x``; what is claimed to be anything stays what it is."""
-    children = parts(node)
-    if node.type == "type_assertion":
-        children = children[::-1]
-    value = low.expression(children[0])
-    type_ = type_of(low, children[1]) if len(children) > 1 else None
-    if type_ is None or type_ == "Any":
-        return value
-    return low.scope.add(f.CAST, node.start_byte, node.end_byte, value, type_)
 
 
 def yield_(low: Lowering, node: Node) -> int:
@@ -256,24 +129,31 @@ def _function(low: Lowering, node: Node) -> int:
     return function_value(low, node)
 
 
+_SINGLE = Single({"true": True, "false": False, "null": None, "undefined": None})
+_UNARY = Unary(
+    operand="argument",
+    same=frozenset(),
+    special={"typeof": _tested, "delete": _deleted, "void": _nothing},
+)
+
 EXPRESSIONS: dict[str, Expression] = {
     "identifier": identifier,
     "shorthand_property_identifier": identifier,
     "member_expression": member,
     "call_expression": call,
-    "string": literals.string,
+    "string": quoted,
     "this": this,
-    "binary_expression": binary,
-    "parenthesized_expression": inner,
-    "await_expression": inner,
-    "template_string": literals.template,
-    "object": literals.object_,
-    "array": literals.array,
-    "number": literals.NUMBER,
-    "true": literals.single,
-    "false": literals.single,
-    "null": literals.single,
-    "undefined": literals.single,
+    "binary_expression": BINARY,
+    "parenthesized_expression": wrapped,
+    "await_expression": wrapped,
+    "template_string": literals.TEMPLATE,
+    "object": literals.OBJECT,
+    "array": literals.ARRAY,
+    "number": Number("n"),
+    "true": _SINGLE,
+    "false": _SINGLE,
+    "null": _SINGLE,
+    "undefined": _SINGLE,
     "regex": literals.pattern,
     "arrow_function": _function,
     "function_expression": _function,
@@ -281,18 +161,18 @@ EXPRESSIONS: dict[str, Expression] = {
     "class": class_expression,
     "assignment_expression": assignment,
     "augmented_assignment_expression": augmented,
-    "unary_expression": unary,
-    "update_expression": update,
+    "unary_expression": _UNARY,
+    "update_expression": wrapped,
     "subscript_expression": subscript,
     "new_expression": new,
-    "ternary_expression": ternary,
-    "sequence_expression": sequence,
-    "non_null_expression": inner,
-    "instantiation_expression": inner,
-    "satisfies_expression": inner,
-    "spread_element": inner,
-    "as_expression": cast,
-    "type_assertion": cast,
+    "ternary_expression": Conditional(),
+    "sequence_expression": each_last,
+    "non_null_expression": wrapped,
+    "instantiation_expression": wrapped,
+    "satisfies_expression": wrapped,
+    "spread_element": wrapped,
+    "as_expression": Cast(type_of, value=nth(0), type=nth(1)),
+    "type_assertion": Cast(type_of, value=nth(-1), type=nth(0)),
     "yield_expression": yield_,
     "super": super_,
     "import": plain_name,

@@ -9,6 +9,7 @@ from tree_sitter import Node
 from msgsec_lint.facts import model as f
 from msgsec_lint.syntax.javascript.nodes import first_part
 from msgsec_lint.syntax.lowering import Lowering
+from msgsec_lint.syntax.operators.literals import literal_of
 
 _SAID = frozenset({"message", "stack"})
 """Properties of an exception that are its text."""
@@ -43,5 +44,4 @@ def key_of(low: Lowering, node: Node) -> tuple[Any, int]:
     if inner is None:
         return None, -1
     key = low.expression(inner)
-    held = low.scope.values[key]
-    return (held[3] if held[0] == f.CONST else None), key
+    return literal_of(low, key), key

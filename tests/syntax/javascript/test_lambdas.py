@@ -27,7 +27,7 @@ from tests.syntax.conftest import Lower
         ("x.findIndex(a => a.ok)", "test(some: a=each(x).ok)"),
         ("x.forEach(a => a.b())", "None"),
         ("x.sort((a, b) => a - b)", "x"),
-        ('x.reduce((a, b) => a + b.c, "")', "(''|(a=… + b=each(x).c))"),
+        ('x.reduce((a, b) => a + b.c, "")', '(\'\'|f"{a=…}{b=each(x).c}")'),
         ("x.reduce((a, b) => ({...a, [b.id]: b}), {})", "({}|{**a=…, b=each(x).id: b=each(x)})"),
         ("x.then(a => a.b)", "a=x.b"),
         ("x.then(a => load(a))", ":load(a=x)"),
