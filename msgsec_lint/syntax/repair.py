@@ -15,6 +15,7 @@ from typing import TypeAlias
 from tree_sitter import Parser
 
 from msgsec_lint.syntax.parsing import Parsed, parse
+from msgsec_lint.syntax.recovery import MAX_BYTES, Recovery
 
 Match: TypeAlias = "re.Match[bytes]"
 Repair: TypeAlias = "tuple[re.Pattern[bytes], Callable[[Match], bytes]]"
@@ -34,9 +35,13 @@ def renamed(found: Match) -> bytes:
 class Reader:
     """Parses a file, and once more where that fails."""
 
-    def __init__(self, parser: Parser, repairs: Sequence[Repair] = ()) -> None:
+    def __init__(
+        self, parser: Parser, repairs: Sequence[Repair] = (), *, braces: bool = True
+    ) -> None:
+        """``braces`` says that the language writes blocks in braces."""
         self._parser = parser
         self._repairs = repairs
+        self._braces = braces
 
     def parse(self, source: bytes) -> Parsed:
         """The tree with the least that could not be read."""
@@ -46,10 +51,13 @@ class Reader:
         changed = source
         for pattern, replace in self._repairs:
             changed = pattern.sub(replace, changed)
-        if changed == source:
+        if changed != source:
+            again = parse(self._parser, changed)
+            if _unread(again) < _unread(parsed):
+                parsed, source = again, changed
+        if not self._braces or parsed.dropped or len(source) > MAX_BYTES:
             return parsed
-        again = parse(self._parser, changed)
-        return again if _unread(again) < _unread(parsed) else parsed
+        return Recovery(lambda text: parse(self._parser, text), source).run(parsed)
 
 
 def _unread(parsed: Parsed) -> tuple[int, int]:

@@ -175,7 +175,8 @@ def run_block(
     low.depth += _DEPTH
     last = low.block(made.statements)
     low.depth -= _DEPTH
-    opened.remove(block)
+    # By place: blocks that nest may be equal.
+    opened.pop()
     ended = dict(scope.env)
     values = [*block.values, last] if last >= 0 and not scope.exits else block.values
     ends = block.ends if scope.exits else [*block.ends, ended]

@@ -17,6 +17,11 @@ def _ended(found: Match) -> bytes:
     return found.group()[:-1] + b";"
 
 
+def _bare(found: Match) -> bytes:
+    """``{ (name)?.let`` becomes ``{  name ?.let``: no lambda that takes a name."""
+    return found.group().replace(b"(", b" ").replace(b")", b" ")
+
+
 def _moved(found: Match) -> bytes:
     """The brace in front of a ``catch`` on a line of its own, moved next to it."""
     return found.group(1) + b"}"
@@ -32,6 +37,12 @@ def _without_dollars(found: Match) -> bytes:
 REPAIRS: list[Repair] = [
     # Strings that say how many dollars begin a template.
     (re.compile(rb'\$\$"""[\s\S]*?"""|\$\$"(?:[^"\\\n]|\\.)*"'), _without_dollars),
+    # Names in parentheses that a block begins with, accessors behind a property on its line.
+    (re.compile(rb"(?<=\{)\s*\([\w.]+\)(?=\??\.|!!)"), _bare),
+    (
+        re.compile(rb";[ \t]*(?:private|internal|protected)[ \t]+set\b(?![ \t]*\()"),
+        blank,
+    ),
     # Lambdas that may suspend.
     (re.compile(rb"\bsuspend(?=\s*\{)"), blank),
     # Annotations in front of accessors, and of types in parentheses.

@@ -21,7 +21,7 @@ _LANGUAGE = Language(
     block_scoped=False,
     conditions=CONDITIONS,
 )
-_reader = Reader(Parser(Grammar(tree_sitter_python.language())))
+_reader = Reader(Parser(Grammar(tree_sitter_python.language())), braces=False)
 
 
 def lower(source: bytes) -> f.FileFacts:
