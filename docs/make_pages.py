@@ -84,6 +84,7 @@ BOUNDS = {
     "checks.flow.FAR": "functions on a path that cost one level; more cost two",
     "checks.compose.MAX_STEPS": "steps of a path that a report shows",
     "syntax.scope.MAX_JOINED": "local names, beyond which loops carry nothing round",
+    "syntax.scope.MAX_MERGED": "names that come together behind all branches of a function",
     "syntax.lowering.MAX_DEPTH": "nesting of expressions and statements",
     "syntax.lowering.MAX_NESTED": "functions and classes around a function",
     "syntax.parsing.SECONDS": "seconds of the processor that parsing one file takes",

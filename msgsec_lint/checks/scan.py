@@ -146,7 +146,7 @@ def _notices(discovery: Discovery, collected: list[Collected], project: Project)
             found.append(_unparsed(made.path, facts))
         if facts.truncated:
             where = ", ".join(s or "module level" for s in facts.truncated[:3])
-            message = f"nested too deeply to be followed everywhere: {where}"
+            message = f"nested too deeply or too large to be followed everywhere: {where}"
             found.append(Notice(level="note", code="too-deep", message=message, path=made.path))
         if not made.utf8:
             message = "not UTF-8; read as declared in the file, or else as Latin-1"

@@ -271,7 +271,7 @@ class FileFacts(Struct, array_like=True, frozen=True):
     unknown_forms: int
     """Nodes that the front end has no handler for."""
     truncated: list[str]
-    """Symbols whose body was nested too deeply to be read."""
+    """Symbols whose body was nested too deeply, or too large, to be read in full."""
     imports: list[Import]
     functions: list[Function]
     classes: list[Class]

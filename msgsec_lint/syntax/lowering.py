@@ -182,11 +182,15 @@ class Lowering:
 
         Returns the value of the last one, or -1 when it is none that gives a value.
         """
-        guard = self.scope.guard
+        scope = self.scope
+        guard = scope.guard
         value = -1
         statements = self.statements
         ignored = self.language.ignored
         for node in nodes:
+            if scope.full:
+                self._note_truncated()
+                break
             kind = node.type
             handler = statements.get(kind)
             if handler is None:
@@ -200,7 +204,7 @@ class Lowering:
                 self.depth += 1
                 handler(self, node)
                 self.depth -= 1
-        self.scope.guard = guard
+        scope.guard = guard
         return value
 
     def unknown(self, node: Node) -> int:

@@ -6,7 +6,8 @@ merging of branches and loops, and the guards that stand over each value.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from itertools import chain
 from typing import Any, NamedTuple
 
 from msgsec_lint.facts import model as f
@@ -15,6 +16,9 @@ Environment = dict[str, int]
 
 MAX_JOINED = 120
 """With more local names than this, what a loop carries round is not followed."""
+
+MAX_MERGED = 20_000_000
+"""After so many names have come together behind branches, the rest of a function is not read."""
 
 
 class Exits(NamedTuple):
@@ -62,6 +66,7 @@ class Scope:
         "captures",
         "env",
         "exits",
+        "full",
         "globals",
         "guard",
         "guards",
@@ -70,6 +75,7 @@ class Scope:
         "label",
         "left",
         "loops",
+        "merged",
         "outer_names",
         "raises",
         "receivers",
@@ -99,6 +105,10 @@ class Scope:
         self.blocks: list[Block | None] = []
         """The blocks that are open, innermost last; None while one has declared nothing."""
         self.exits = False
+        self.merged = 0
+        """How many names have come together behind branches."""
+        self.full = False
+        """Whether that is more than is followed."""
         self.receivers: list[int] = []
         """Values whose members a bare name may mean here, innermost first."""
         self.captures: dict[str, list[list[int]]] = {}
@@ -187,13 +197,16 @@ class Scope:
             self.exits = True
             return
         self.exits = False
-        first = branches[0]
-        if len(branches) == 1:
-            self.env = dict(first)
-            return
-        merged: Environment = {}
-        names = dict.fromkeys(name for branch in branches for name in branch)
-        for name in names:
+        first, *others = branches
+        self.merged += len(first) * len(others)
+        self.full = self.merged > MAX_MERGED
+        merged = dict(first)
+        # Only names that differ are looked at one by one: most of many never do.
+        differing: set[str] = set()
+        for other in others:
+            if other != first:
+                differing.update([name for name, _ in first.items() ^ other.items()])
+        for name in _ordered(differing, branches):
             held = list(dict.fromkeys(b[name] for b in branches if name in b))
             merged[name] = held[0] if len(held) == 1 else self.add(f.JOIN, at, at, held)
         self.env = merged
@@ -261,3 +274,10 @@ class Scope:
             self.bindings if keep_bindings else {},
             self.guards,
         )
+
+
+def _ordered(names: set[str], branches: Sequence[Environment]) -> Iterable[str]:
+    """Names in the order in which branches hold them."""
+    if len(names) < 2:
+        return names
+    return dict.fromkeys(chain.from_iterable(filter(names.__contains__, b) for b in branches))
