@@ -63,8 +63,6 @@ NESTED = {
     "comprehensions": "x = " + nest("[", "a", " for a in b]", 1000),
     "negations": "x = (" + "not\n" * 3000 + "1)",
     "signs": "x = (" + "-\n" * 3000 + "1)",
-    "conditionals": "x = (" + "1 if a else\n" * 3000 + "1)",
-    "disjunctions": f"x = ({chain('or', 'a')})",
     "comparison in negation": "x = " + nest("not (a <", "1", ")"),
     "assignments": "a = \\\n" * 3000 + "1",
     "targets": nest("(", "a", ",)") + " = b",
@@ -146,6 +144,8 @@ def test_a_fault_in_a_file_costs_that_file(scan: Scan, monkeypatch: pytest.Monke
 
 
 FLAT = {
+    "conditionals": "x = (" + "1 if a else\n" * 3000 + "1)",
+    "disjunctions": f"x = ({chain('or', 'a')})",
     "binary operators": f"x = ({chain('+', 'a')})",
     "comparisons": f"x = ({chain('<', 'a')})",
     "adjacent strings": "x = (" + "'a'\n" * 20_000 + ")",
