@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterator, Sequence
 from concurrent.futures import as_completed
 from concurrent.futures.process import BrokenProcessPool
@@ -20,6 +21,8 @@ from msgsec_lint.files.skipping import content_skip_reason
 from msgsec_lint.syntax.frontends import FRONT_ENDS
 from msgsec_lint.syntax.source import to_utf8
 
+_LOG = logging.getLogger(__name__)
+"""Says where a fault in a file comes from; nobody listens without ``--debug``."""
 BATCH_BYTES = 160_000
 """Workers are given files in portions of about this size."""
 MIN_PARALLEL_BYTES = 300_000
@@ -91,6 +94,7 @@ def _lower_batch(batch: Batch) -> list[tuple[int, str, bytes]]:
         try:
             reason, encoded = _lower(path, language, data, named)
         except Exception as fault:  # noqa: BLE001 - one file must cost only itself
+            _LOG.debug("%s", path, exc_info=fault)
             reason, encoded = _fault(fault), b""
         done.append((number, reason, encoded))
     return done

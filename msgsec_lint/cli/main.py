@@ -84,6 +84,8 @@ def _fill_streams() -> None:
 
 def run(arguments: Sequence[str]) -> int:
     """Run the program and return its exit code; nothing but an exit code comes out of here."""
+    if "--debug" in arguments:
+        _show_faults()
     try:
         code = cli.main(list(arguments), prog_name="msgsec-lint", standalone_mode=False)
         if sys.stdout is not None:
@@ -107,6 +109,23 @@ def run(arguments: Sequence[str]) -> int:
     except Exception as error:  # noqa: BLE001 - the last line of defence; --debug shows the trace
         return _fail(_sentence(error), trace=_trace(error) if "--debug" in arguments else "")
     return code if isinstance(code, int) else OK
+
+
+def _show_faults() -> None:
+    """Show where faults come from that cost one file, in the process where they happen."""
+    import logging
+
+    from msgsec_lint.output.escaping import visible
+
+    class Shown(logging.Formatter):
+        def format(self, record: logging.LogRecord) -> str:
+            return "\n".join(map(visible, super().format(record).splitlines()))
+
+    handler = logging.StreamHandler()
+    handler.setFormatter(Shown("msgsec-lint: fault in %(message)s"))
+    log = logging.getLogger("msgsec_lint")
+    log.handlers = [handler]
+    log.setLevel(logging.DEBUG)
 
 
 MAX_SENTENCE = 1500

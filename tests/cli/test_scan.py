@@ -14,7 +14,9 @@ import msgsec_lint
 from msgsec_lint.checks.request import StdinFile, language_of
 from msgsec_lint.cli.main import run
 from msgsec_lint.cli.scan import exit_code
+from msgsec_lint.facts.model import FileFacts
 from msgsec_lint.findings.model import Notice
+from msgsec_lint.syntax.frontends import FRONT_ENDS
 from tests.cli.conftest import FakeScan, finding, report
 
 if TYPE_CHECKING:
@@ -290,6 +292,21 @@ class TestErrors:
         assert error.startswith("msgsec-lint: ")
         assert words in error
         assert error.count("\n") == 1
+
+    def test_fault_in_a_file(
+        self, tree: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+    ) -> None:
+        def fail(_source: bytes) -> FileFacts:
+            raise ZeroDivisionError("\x1b[2J")
+
+        monkeypatch.setitem(FRONT_ENDS, "python", fail)
+        assert run(["scan", "--no-cache"]) == 3
+        assert "Traceback" not in capfd.readouterr().err
+        assert run(["scan", "--no-cache", "--debug"]) == 3
+        shown = capfd.readouterr()
+        assert "fault in app.py\nTraceback" in shown.err
+        assert "\nZeroDivisionError: \\x1b[2J\n" in shown.err
+        assert "not analysed: fault ZeroDivisionError" in shown.out + shown.err
 
     def test_internal_fault(self, scan: FakeScan, capsys: pytest.CaptureFixture[str]) -> None:
         scan.answer = ZeroDivisionError("two\nlines")
