@@ -88,8 +88,19 @@ BOUNDS = {
     "syntax.lowering.MAX_DEPTH": "nesting of expressions and statements",
     "syntax.lowering.MAX_NESTED": "functions and classes around a function",
     "syntax.parsing.SECONDS": "seconds of the processor that parsing one file takes",
+    "syntax.recovery.MAX_BYTES": "bytes of a file in which statements may be left out",
+    "syntax.recovery.MAX_TRIES": "parses of one file, to find which statements those are",
+    "syntax.recovery.MAX_LEFT_OUT": "statements of one file left out so that others are read",
+    "syntax.control.narrowing.MAX_CONDITIONS": "connected conditions that are asked about types",
     "syntax.lowering.MAX_LITERAL": "characters of a literal that are kept for matching",
     "files.discovery.DEFAULT_MAX_BYTES": "bytes of a file",
+    "files.tree.MAX_ALL_IGNORE_BYTES": "bytes of all ignore files together",
+    "files.git_index.MAX_BYTES": "bytes of git's list of tracked files",
+    "repo.imports.MAX_TARGETS": "paths that one pattern of a tsconfig or package may stand for",
+    "repo.imports.MAX_SAME_NAME": "packages of one name that an import is sought in",
+    "policy.config.MAX_GLOBS": "globs of a policy file",
+    "policy.config.MAX_PATTERNS": "names with wildcards of a policy file",
+    "policy.entries.MAX_ALL_NAMES": "names that all entries of a policy file stand for",
 }
 """Constants of the program that limit what it sees, with what they count."""
 
