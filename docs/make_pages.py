@@ -68,6 +68,7 @@ BOUNDS = {
     "link.callbacks.handlers.MAX_SENDERS": "calls that send one event over a channel",
     "link.callbacks.handlers.MAX_NESTED": "objects in objects that a script offers to pages",
     "link.members.written.MAX_NAMES": "names for an object, looked through to tell its keys",
+    "link.values.allocations.MAX_SEEN": "values looked through to see an object being made",
     "link.names.scripts.MAX_HANDED_ON": "modules that hand a name on, to see where it is bound",
     "link.callbacks.lambdas.MAX_HELD": "names for names, to tell which function is called",
     "flow.search.ENOUGH": "places counted to tell whether a field holds this and that",

@@ -109,9 +109,9 @@ def analyse(request: ScanRequest, reads: list[Read], builds: list[Read], store: 
     collected = collect(reads, store, request.jobs, request.progress)
     library = _library(request)
     program = Program([(c.path, c.facts) for c in collected if c.facts is not None])
-    linker = Linker(program, library, _go_modules(project), project.imports)
     zones = Zones(program, request.config.zones(), project, library)
     tests = frozenset(unit for unit, zone in enumerate(zones.of) if zone == "test")
+    linker = Linker(program, library, _go_modules(project), project.imports, tests)
     calls = Calls(linker, library.own_calls)
     search = Search(linker, calls, library, _lexicon(request), tests)
     _LAST[:] = [search]

@@ -39,7 +39,10 @@ class Linker:
         library: LibraryTypes,
         folders: Sequence[PackageRoots] = (),
         imports: ScriptImports | None = None,
+        tests: frozenset[int] = frozenset(),
     ) -> None:
+        """``tests`` are the files that do not ship."""
+        self._tests = tests
         self.program = program
         self.library = library
         self._values: dict[ValueRef, Entities] = {}
@@ -57,6 +60,17 @@ class Linker:
         parameters = Parameters(self, self._annotations, self.handlers)
         self._forms = Forms(self, self._classes, self.members, parameters)
         self._namings = namings(self, BuildFiles(folders, imports))
+
+    def ships(self, unit: int) -> bool:
+        """Whether a file is part of what the project delivers, and no test."""
+        return unit not in self._tests
+
+    def hides(self, unit: int, other: int) -> bool:
+        """Whether a file cannot be what another one means: it is of the tests, and that one ships.
+
+        What tests have in the place of a thing never takes the place of the thing itself.
+        """
+        return other in self._tests and unit not in self._tests
 
     # Names
 

@@ -55,6 +55,15 @@ class Resolver(Protocol):
     program: Program
     library: LibraryTypes
 
+    def ships(self, unit: int) -> bool:
+        """Whether a file is part of what the project delivers, and no test."""
+
+    def hides(self, unit: int, other: int) -> bool:
+        """Whether a file cannot be what another one means: it is of the tests, and that one ships.
+
+        What tests have in the place of a thing never takes the place of the thing itself.
+        """
+
     def naming(self, unit: int) -> Naming:
         """How names are found in a file."""
 

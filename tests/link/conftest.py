@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import PurePosixPath
 from textwrap import dedent
 from typing import Any
@@ -29,9 +29,10 @@ class Linked:
     of what they hold.
     """
 
-    def __init__(self, files: Mapping[str, str]) -> None:
+    def __init__(self, files: Mapping[str, str], tests: Iterable[str] = ()) -> None:
         self.program = Program([(path, lower(path, text)) for path, text in sorted(files.items())])
-        self.linker = Linker(self.program, LIBRARY)
+        unshipped = frozenset(sorted(files).index(path) for path in tests)
+        self.linker = Linker(self.program, LIBRARY, tests=unshipped)
         self.calls = Calls(self.linker)
 
     def function(self, dotted: str) -> int:
@@ -132,11 +133,11 @@ def lower(path: str, text: str) -> f.FileFacts:
 
 @pytest.fixture
 def link() -> Link:
-    """Links files; a single text is ``app.py``."""
+    """Links files, of which some do not ship; a single text is ``app.py``."""
 
-    def made(files: Mapping[str, str] | str) -> Linked:
+    def made(files: Mapping[str, str] | str, tests: Iterable[str] = ()) -> Linked:
         given = {"app.py": files} if isinstance(files, str) else files
-        linked = Linked(given)
+        linked = Linked(given, tests)
         linked.texts = [dedent(text).encode() for _, text in sorted(given.items())]
         return linked
 

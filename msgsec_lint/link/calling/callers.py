@@ -44,7 +44,11 @@ class Callers:
         names.extend(self._program.unit(function).facts.aliases.get(head.name, ()))
         reaching = (x for name in names for x in self._reaching(name).get(function, ()))
         found = list(dict.fromkeys(reaching))
-        del found[MAX_CALLERS:]
+        if len(found) > MAX_CALLERS:
+            here, units = self._program.unit_of[function], self._program.unit_of
+            # Those of tests, which tell least of what ships, are the first to be left out.
+            found.sort(key=lambda edge: self._linker.hides(here, units[edge[0][0]]))
+            del found[MAX_CALLERS:]
         found.extend(self._by_held_name(function))
         found.extend(self._handed_over(function))
         return found

@@ -6,8 +6,10 @@ from msgsec_lint.facts import model as f
 from msgsec_lint.link import entities as e
 from msgsec_lint.link.callbacks.lambdas import Lambdas
 from msgsec_lint.link.calling.passing import Target, is_bound
+from msgsec_lint.link.entities import TypeExpression
 from msgsec_lint.link.linker import Linker
 from msgsec_lint.link.program import CallSite, ClassRef
+from msgsec_lint.link.values.allocations import Allocations
 
 MAX_OVERRIDING = 3
 """Methods that override one which does something, for each of them to count as meant."""
@@ -29,6 +31,7 @@ class Dispatch:
         self._program = linker.program
         self._members = linker.members
         self._handlers = linker.handlers
+        self._allocations = Allocations(linker)
         self._by_name = ByName(linker)
 
     def targets(self, site: CallSite) -> tuple[Target, ...]:
@@ -101,7 +104,11 @@ class Dispatch:
         found = [Target(method, bound, head.name == "<init>", True)]
         if callee[0] == f.ATTR and self._is_super(function, callee[3]):
             return found
-        others = self._overriding(method, head)
+        exact = self._exact(method, function, callee) if callee[0] == f.ATTR else []
+        if exact:
+            fitting = [m for m in exact if self._members.overloads.takes(m, call)] or exact
+            return [Target(other, bound, False, True) for other in fitting[: e.LIMIT]]
+        others = self._overriding(method, function, callee)
         one = self._program.traits(method).one_implementer_is_meant
         sure = not one or len(others) <= MAX_OVERRIDING
         found.extend(
@@ -111,14 +118,48 @@ class Dispatch:
         )
         return found[: e.LIMIT]
 
+    def _exact(self, method: int, function: int, callee: f.Value) -> list[int]:
+        """What a method is in the classes of which the receiver is known to be; empty if not."""
+        owner = self._program.owner(method)
+        if owner is None:
+            return []
+        structural = self._program.traits(method).structural_interfaces
+        if not structural and not self._linker.descendants(owner):
+            return []
+        found: dict[int, None] = {}
+        for ref in sorted(self._allocations.classes(function, callee[3])):
+            lineage = self._linker.lineage(ref)[0]
+            if not structural and owner not in lineage:
+                # What another of the things is that the receiver may be.
+                continue
+            theirs = self._methods_of(ref, callee[4], function)
+            if not theirs:
+                return []
+            found.update(dict.fromkeys(theirs))
+        return list(found)
+
+    def _methods_of(self, ref: ClassRef, name: str, function: int) -> list[int]:
+        """The nearest methods of a name that a class has, overloads and all."""
+        for owner in self._linker.lineage(ref)[0]:
+            found = self._program.methods(owner, name)
+            if found:
+                return found
+        extension = self._members.extensions.named(function, ((e.INSTANCE, ref),), name)
+        return [extension] if extension >= 0 else []
+
+    def _hides(self, function: int, method: int) -> bool:
+        units = self._program.unit_of
+        return self._linker.hides(units[function], units[method])
+
     def _is_super(self, function: int, value: int) -> bool:
         values = self._program.body(function).values
         held = values[value]
         return bool(held[0] == f.CALL and values[held[3]][:1] == [f.NAME]
                     and values[held[3]][3] == "super")  # fmt: skip
 
-    def _overriding(self, method: int, head: f.Function) -> list[int]:
+    def _overriding(self, method: int, function: int, callee: f.Value) -> list[int]:
         """Methods of descendants, where the one found is abstract or does nothing."""
+        head = self._program.head(method)
         body = self._program.body(method)
         nothing = head.flags & f.ABSTRACT or (len(body.values) < 12 and not body.returns)
         traits = self._program.traits(method)
@@ -128,15 +169,42 @@ class Dispatch:
         if owner is None:
             return []
         if traits.structural_interfaces:
-            return self._members.extensions.implementing(owner, head.name)
+            found = self._members.extensions.implementing(owner, head.name)
+            return [other for other in found if not self._hides(function, other)]
+        scope, arguments = self._type_arguments(function, callee)
         found = [
             other
             for theirs in self._linker.descendants(owner)
             for other in self._program.methods(theirs, head.name)
-            if self._members.overloads.may_override(other, method)
+            if not self._hides(function, other)
+            and self._members.overloads.may_override(other, method)
+            and (not arguments or self._members.overloads.keeps(theirs, owner, scope, arguments))
         ]
         # Of a method that does something, few others are as likely to be meant; many are not.
         return found if nothing or len(found) <= MAX_OVERRIDING else []
+
+    def _type_arguments(
+        self, function: int, callee: f.Value
+    ) -> tuple[int, tuple[TypeExpression, ...]]:
+        """The arguments of the type of a call's receiver, and where they are written."""
+        values = self._program.body(function).values
+        held = values[callee[3]] if callee[0] == f.ATTR else callee
+        scope, declared = function, None
+        if held[0] == f.LOCAL:
+            declared = held[5]
+            held = values[held[3]]
+        if declared is None and held[0] == f.PARAM:
+            declared = self._program.head(function).parameters[held[3]].type
+        elif declared is None and held[0] == f.ATTR:
+            for tag, payload in self._linker.value(function, held[3]):
+                for owner in self._linker.lineage(payload)[0] if tag == e.INSTANCE else ():  # type: ignore[arg-type]
+                    head = self._program.class_head(owner)
+                    types = [field.type for field in head.fields if field.name == held[4]]
+                    if types and declared is None:
+                        declared = types[0]
+                        scope = self._program.units[owner[0]].first + head.body
+        parsed = e.parse_type(declared) if declared is not None else None
+        return scope, parsed.arguments if parsed is not None else ()
 
 
 class ByName:
@@ -150,9 +218,17 @@ class ByName:
     def targets(self, function: int, call: f.Value, name: str) -> list[Target]:
         """The methods of that name, if they are few and the call's arguments fit."""
         traits = self._program.traits(function)
-        methods = [m for m in self._program.methods_named(name)
-                   if self._program.traits(m).group == traits.group]  # fmt: skip
+        here = self._program.unit_of[function]
+        methods = [
+            method
+            for method in self._program.methods_named(name)
+            if self._program.traits(method).group == traits.group
+            and not self._linker.hides(here, self._program.unit_of[method])
+        ]
         if not 0 < len(methods) <= MAX_BY_NAME or name.startswith("__"):
+            return []
+        if name in traits.beside_function_methods:
+            # Everything has it.
             return []
         if traits.untyped_are_containers and self._library.gives(traits.group, name):
             # What maps and promises have is hardly meant by the one class that has it too.

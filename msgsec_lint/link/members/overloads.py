@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from msgsec_lint.facts import model as f
 from msgsec_lint.link import entities as e
-from msgsec_lint.link.entities import Entities, Entity
+from msgsec_lint.link.entities import Entities, Entity, TypeExpression
 from msgsec_lint.link.members.extensions import Extensions
+from msgsec_lint.link.program import ClassRef
 from msgsec_lint.link.resolver import Resolver
 from msgsec_lint.link.types.classes import Classes
 
@@ -80,15 +81,58 @@ class Overloads:
                 continue
             one = self._resolver.annotation(method, mine.type)
             two = self._resolver.annotation(other, theirs.type)
-            if one and two and all(_differs(a, b) for a in one for b in two):
-                related = (
-                    self._classes.admits(a, b) or self._classes.admits(b, a)
-                    for a in one
-                    for b in two
-                )
-                if not any(related):
+            if self._are_apart(one, two):
+                return False
+        return True
+
+    def _are_apart(self, one: Entities, two: Entities) -> bool:
+        """Whether it is known of two types that nothing is of both."""
+        pairs = [(a, b) for a in one for b in two]
+        if not pairs or not all(_differs(a, b) for a, b in pairs):
+            return False
+        admits = self._classes.admits
+        return not any(admits(a, b) or admits(b, a) for a, b in pairs)
+
+    def keeps(
+        self, ref: ClassRef, promised: ClassRef, scope: int, arguments: tuple[TypeExpression, ...]
+    ) -> bool:
+        """Whether a class may be meant where a type is promised with these arguments.
+
+        Not where it names the type among its bases with others that nothing is of both.
+        ``scope`` is the function in which the arguments are written.
+        """
+        head = self._program.class_head(ref)
+        inside = self._program.units[ref[0]].first + head.parent
+        for base in head.bases:
+            bases = [x for tag, x in self._resolver.annotation(inside, base) if tag == e.INSTANCE]
+            for other in bases:
+                if other == promised:
+                    parsed = e.parse_type(base)
+                    given = parsed.arguments if parsed is not None else ()
+                    if self._differ_in(inside, given, scope, arguments):
+                        return False
+                elif not self._may_keep(other, promised, scope, arguments):  # type: ignore[arg-type]
                     return False
         return True
+
+    def _may_keep(
+        self, ref: ClassRef, promised: ClassRef, scope: int, arguments: tuple[TypeExpression, ...]
+    ) -> bool:
+        derives = promised in self._resolver.lineage(ref)[0]
+        return not derives or self.keeps(ref, promised, scope, arguments)
+
+    def _differ_in(
+        self,
+        one: int,
+        mine: tuple[TypeExpression, ...],
+        two: int,
+        theirs: tuple[TypeExpression, ...],
+    ) -> bool:
+        """Whether some argument is known to be of quite another type, each read in its scope."""
+        return len(mine) == len(theirs) and any(
+            self._are_apart(self._resolver.admitted(one, a), self._resolver.admitted(two, b))
+            for a, b in zip(mine, theirs, strict=True)
+        )
 
 
 def _differs(one: Entity, other: Entity) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from posixpath import dirname
 
 from msgsec_lint.facts import model as f
@@ -21,9 +21,17 @@ class Modules:
     freely, names are also found by their last parts when that is unambiguous.
     """
 
-    def __init__(self, program: Program, units: Iterable[int]) -> None:
-        """``units`` are the files that are modules."""
+    def __init__(
+        self,
+        program: Program,
+        units: Iterable[int],
+        hides: Callable[[int, int], bool] = lambda _, __: False,
+    ) -> None:
+        """``units`` are the files that are modules; ``hides`` tells of a file and another one
+        whether it cannot mean that.
+        """
         self._program = program
+        self._hides = hides
         chosen = [(index, program.units[index]) for index in units]
         self._by_name: dict[str, list[int]] = {}
         self._by_path: dict[str, int] = {}
@@ -72,8 +80,10 @@ class Modules:
             if "." not in dotted and dotted in standard:
                 return -1
             return found[0]
+        seen = [unit for unit in found if not self._hides(importer, unit)]
         return max(
-            found, key=lambda unit: (shared_folders(self._program.units[unit].path, here), -unit)
+            seen or found,
+            key=lambda unit: (shared_folders(self._program.units[unit].path, here), -unit),
         )
 
     def relative(self, found: f.Import, importer: int) -> str:
@@ -97,7 +107,7 @@ class ModuleNaming(ClosedFiles):
         self._resolver = resolver
         self._library = resolver.library
         self._imports = ImportTables(resolver.program)
-        self.modules = Modules(resolver.program, units)
+        self.modules = Modules(resolver.program, units, resolver.hides)
 
     def free(self, function: int, name: str) -> Entities:
         unit = self._program.unit_of[function]
@@ -148,6 +158,10 @@ class ModuleNaming(ClosedFiles):
 
     def _imported(self, unit: int, made: f.Import) -> Entities:
         modules = self.modules
+        if not made.level and self._stands_in(made, unit):
+            whole = made.module if made.name is None else f"{made.module}.{made.name}"
+            by_first_part = made.name is None and made.local == made.module
+            return outside(self._library, whole.split(".", 1)[0] if by_first_part else whole)
         if made.name is None:
             if made.local != made.module:
                 target = modules.find(made.module, unit)
@@ -173,6 +187,14 @@ class ModuleNaming(ClosedFiles):
         if target >= 0 or made.level:
             return e.NOTHING
         return outside(self._library, f"{made.module}.{made.name}")
+
+    def _stands_in(self, made: f.Import, unit: int) -> bool:
+        """Whether only tests have a module of a name that is a library's, and a file ships."""
+        target = self.modules.find(made.module, unit)
+        if target < 0 or not self._resolver.hides(unit, target):
+            return False
+        named = self._library.is_named(made.module)
+        return named or self._library.is_known(f"{made.module}.{made.name}")
 
     def _module(self, unit: int) -> Entities:
         return ((e.MODULE, self._program.units[unit].path),)

@@ -160,7 +160,12 @@ class PackageNaming(ClosedFiles):
 
     def _in_package(self, package: str, name: str, asking: int) -> Entities:
         resolver = self._resolver
-        units = self._packages.get(package, {}).get(name, ())
+        units = self._packages.get(package, {}).get(name, [])
+        if any(self._resolver.hides(asking, unit) for unit in units):
+            dotted = f"{package}.{name}"
+            seen = [unit for unit in units if not self._resolver.hides(asking, unit)]
+            known = self._library.is_class(dotted) or self._library.is_named(dotted)
+            units = seen if seen or known else units
         if len(units) > 1:
             units = self._nearest(units, asking)
         return e.union(

@@ -39,7 +39,7 @@ class ScriptNaming(ClosedFiles):
         self._library = resolver.library
         self._written = Written(resolver)
         self._told = imports
-        self._found: dict[tuple[str, str], int] = {}
+        self._found: dict[tuple[str, str, bool], int] = {}
         self._imports = ImportTables(resolver.program)
         self._by_path: dict[str, int] = {}
         self._by_tail: dict[str, list[int]] = {}
@@ -140,21 +140,22 @@ class ScriptNaming(ClosedFiles):
         if module.startswith("."):
             path = normpath(f"{dirname(here)}/{module}" if "/" in here else module)
             return self._at(path)
-        key = (module, dirname(here))
+        key = (module, dirname(here), self._resolver.ships(importer))
         found = self._found.get(key)
         if found is None:
             told = self._told.candidates(module, here) if self._told is not None else ()
             units = [unit for path in told for unit in [self._at(path)] if unit >= 0]
             units.sort(key=self._declares)
-            found = self._found[key] = units[0] if units else self._guessed(module, here)
+            found = self._found[key] = units[0] if units else self._guessed(module, importer)
         return found
 
     def _declares(self, unit: int) -> bool:
         """Whether a file only declares, and so says nothing of what a function does."""
         return self._program.units[unit].path.endswith(".d.ts")
 
-    def _guessed(self, module: str, here: str) -> int:
+    def _guessed(self, module: str, asking: int) -> int:
         """The file that a name means by the habits of projects, or -1."""
+        here = self._program.units[asking].path
         if module[:2] in ("@/", "~/"):
             return self._nearest(module[2:], here)
         parts = module.split("/")
@@ -167,6 +168,7 @@ class ScriptNaming(ClosedFiles):
             inner = "/".join([folder, *rest])
             for tail in (inner, f"{inner}/src", f"{folder}/src/{'/'.join(rest)}"):
                 found = self._by_tail.get(tail.rstrip("/"), [])
+                found = [u for u in found if not self._resolver.hides(asking, u)]
                 packages = [u for u in found if self._is_package(u)] if module[0] == "@" else []
                 if packages:
                     return packages[0]

@@ -90,6 +90,8 @@ class Attributes:
         value = self._resolver.value
         made: list[Entities] = []
         for function, store in self.field_stores(ref, name):
+            if self._resolver.hides(ref[0], self._program.unit_of[function]):
+                continue
             if store.type is not None:
                 return self._resolver.annotation(function, store.type)
             if len(made) < e.LIMIT:
