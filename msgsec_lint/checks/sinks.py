@@ -176,7 +176,7 @@ class Sinks:
                     yield self._sink(site, call, entry, self.library.canonical(name), sure=True)
                 elif entry.sink is not None:
                     self._pass_over(function, call[1], call[2], entry, why)
-        promised = self._promised_by(function, call)
+        promised = self._promised_by(site)
         if known or (self._is_done_here(site) and not promised):
             return
         owners = [_snake(n.rsplit(".", 2)[-2]) for n in names if n.count(".") > 1]
@@ -222,10 +222,19 @@ class Sinks:
         body = self.program.body(function)
         return bool(body.returns or body.stores or any(v[0] == f.CALL for v in body.values))
 
-    def _promised_by(self, function: int, call: f.Value) -> list[str]:
-        """Names of the interfaces that promise a method and leave it to others to keep."""
+    def _promised_by(self, site: tuple[int, int]) -> list[str]:
+        """Names of the interfaces that promise a method and leave it to others to keep.
+
+        Where the tree keeps a promise, it is what keeps it that counts, as a rule.
+        """
+        function, value = site
+        call = self.program.body(function).values[value]
         callee = self.program.body(function).values[call[3]]
-        if callee[0] != f.ATTR or not self.program.traits(function).interfaces_name_receivers:
+        if callee[0] != f.ATTR:
+            return []
+        targets = self.search.calls.targets(site)
+        kept = any(not self.program.head(x.function).flags & f.ABSTRACT for x in targets)
+        if kept and not self.program.traits(function).interfaces_name_receivers:
             return []
         names: list[str] = []
         for tag, payload in self.search.linker.value(function, callee[3]):
