@@ -56,9 +56,7 @@ class Switches:
         """
         values = self._program.body(function).values
         for at in self._tests(function, call):
-            test = values[at]
-            operands = test[4] if test[0] == f.TEST and test[3] == "and" else [at]
-            if any(self._is_false(function, operand) for operand in operands):
+            if any(self._is_false(function, side) for side in _sides(values, at, "and")):
                 return True
         return False
 
@@ -87,12 +85,14 @@ class Switches:
         """Whether a call is reached only where something has been found to be encrypted."""
         values = self._program.body(function).values
         for at in self._tests(function, call):
-            test = values[at]
-            if test[0] != f.TEST or not test[3].startswith("not"):
-                operands = test[4] if test[0] == f.TEST else [at]
-                names = (self._search.evidence.own_name(function, v) for v in operands)
-                if any(not _SEALED.isdisjoint(words(name)) for name in names):
-                    return True
+            for side in _sides(values, at, "and"):
+                test = values[side]
+                if test[0] != f.TEST or not test[3].startswith("not"):
+                    operands = test[4] if test[0] == f.TEST else [side]
+                    names = (self._search.evidence.own_name(function, v) for v in operands)
+                    sealed = (not _SEALED.isdisjoint(words(name)) for name in names)
+                    if all(sealed) if test[3] == "or" else any(sealed):
+                        return True
         return False
 
     def turns_away(self, function: int, call: int) -> bool:
@@ -179,15 +179,17 @@ class Switches:
     def _emptied_by(self, function: int, test: int, *, holds: bool) -> Iterator[tuple[int, str]]:
         values = self._program.body(function).values
         held = values[test]
+        sides = _sides(values, test, "and" if holds else "or")
+        if sides != [test]:
+            for side in sides:
+                yield from self._emptied_by(function, side, holds=holds)
+            return
         if held[0] != f.TEST:
             if not holds:
                 yield self._search.evidence.read(function, held) or (test, "")
             return
         operator, operands = held[3], held[4]
         if operator in ("and", "or"):
-            if (operator == "and") == holds:
-                for operand in operands:
-                    yield from self._emptied_by(function, operand, holds=holds)
             return
         if operator in ("not", "!") and len(operands) == 1:
             yield from self._emptied_by(function, operands[0], holds=not holds)
@@ -234,7 +236,14 @@ class Switches:
         return held[0] in (f.ATTR, f.NAME) and written in known
 
     def _switch(self, function: int, test: int) -> int:
-        held = self._program.body(function).values[test]
+        """How much less sure a finding is under a test, which may connect others."""
+        values = self._program.body(function).values
+        # `debug || wanted` lets more through than a switch for debugging does.
+        for sign, told in (("and", max), ("or", min)):
+            sides = _sides(values, test, sign)
+            if sides != [test]:
+                return told(self._switch(function, side) for side in sides)
+        held = values[test]
         if held[0] == f.TEST and held[3].startswith(("not", "!")):
             return int(held[3][:2] == "!=" and self._names(function, held[4], _RELEASED))
         lost = 0
@@ -255,3 +264,30 @@ class Switches:
             ):
                 lost = max(lost, 1)
         return lost
+
+
+def _sides(values: list[f.Value], test: int, sign: str) -> list[int]:
+    """What ``and`` or ``or`` connects in a test, however many; the test itself for others."""
+    found: list[int] = []
+    pending = [test]
+    while pending:
+        at = pending.pop()
+        held = values[at]
+        if held[0] == f.TEST and held[3] == sign:
+            pending += reversed(held[4])
+        elif held[0] == f.CHOICE and _connective(held) == sign:
+            pending += (held[3][-1], held[4][0])
+        elif sign != "or" or held[0] != f.CONST or held[3]:
+            # `enabled ?? false` is no more than enabled.
+            found.append(at)
+    return found or [test]
+
+
+def _connective(choice: f.Value) -> str:
+    """Which connective a choice stands for, where these give one of their sides."""
+    options, tests = choice[3], choice[4]
+    if len(tests) != 1:
+        return ""
+    if len(options) == 1:
+        return "and"
+    return "or" if len(options) == 2 and options[0] == tests[0] else ""

@@ -11,7 +11,7 @@ from msgsec_lint.syntax.operators.literals import Number, Single, quoted
 from msgsec_lint.syntax.operators.text import Interpolated, interpolation
 from msgsec_lint.syntax.operators.unary import Unary, wrapped
 
-BINARY = Binary()
+BINARY = Binary(truth=True)
 MAKERS = Makers(
     holders=frozenset(
         {

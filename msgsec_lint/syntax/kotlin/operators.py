@@ -70,6 +70,7 @@ BINARY = Binary(
     connectives={**SHORT_CIRCUITS, "?:": ABSENT},
     tests={**COMPARISONS, "===": "===", "!==": "!=="},
     apart={">": _generic_call},
+    truth=True,
 )
 _TEST = Test(names={"!in": "not in", "is": "instanceof", "!is": "not instanceof"})
 UNARY = Unary(operand="argument", same=frozenset({"+", "++", "--", "!!"}))
