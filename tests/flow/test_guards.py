@@ -411,6 +411,8 @@ def test_addresses_of_databases_and_others(flows: Flows, head: str, *, marked: b
     [
         "const SHOWN = false; ACT if (SHOWN) console.log(message.body); END",
         "const SHOWN = false; ACT SHOWN && console.log(message.body); END",
+        "const SHOWN = false; ACT if (message.id && SHOWN) console.log(message.body); END",
+        "const SHOWN = false; ACT if (message.id || SHOWN) console.log(«message.body»); END",
         "const SHOWN = false; ACT SHOWN && say(message.body); END",
         "const SHOWN = true; ACT SHOWN && say(«message.body»); END",
         "const SHOWN = false; ACT SHOWN || console.log(«message.body»); END",
