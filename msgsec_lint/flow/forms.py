@@ -17,7 +17,6 @@ from msgsec_lint.flow.state import (
     ANY,
     HARMLESS_KEEPS,
     MASKED,
-    Exit,
     Outcome,
     State,
     inside,
@@ -62,10 +61,7 @@ def from_parameter(walk: Walk, state: State, held: f.Value) -> None:
     exception = is_field and walk.search.is_exception(walk.function, state.value)
     if is_field and not exception and _heap(walk, state):
         return
-    key = (held[3], path, state.mode)
-    before = walk.exits.get(key)
-    if before is None or state.alive & ~before.alive:
-        walk.exits[key] = Exit(*key, state.alive, state.lost, state.steps)
+    walk.leave(state, held[3])
 
 
 def _heap(walk: Walk, state: State) -> bool:

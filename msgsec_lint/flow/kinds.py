@@ -43,6 +43,7 @@ WRITTEN_DOWN: Final = frozenset({"log", "crash-report", "exception", "telemetry"
 """Places where an address is out of place; a request needs one."""
 
 CONFIDENCE: Final[dict[str, int]] = {"low": 1, "medium": 2, "high": 3}
+SUREST: Final = 3
 CONFIDENCE_NAMES: Final = ("low", "low", "medium", "high")
 
 

@@ -16,8 +16,20 @@ from msgsec_lint.facts import model as f
 from msgsec_lint.flow import kinds as k
 from msgsec_lint.flow.lexicon import Lexicon, words
 from msgsec_lint.flow.questions import MAX_STORES, REDACTING, Questions
-from msgsec_lint.flow.state import CALLED, ESCAPED, MAX_PATH, Exit, Hit, Outcome, Path, Step
-from msgsec_lint.flow.thrown import message_arguments, thrown_by
+from msgsec_lint.flow.state import (
+    CALLED,
+    ESCAPED,
+    MAX_PATH,
+    Exit,
+    Hit,
+    Outcome,
+    Path,
+    Step,
+    best_of,
+    together,
+)
+from msgsec_lint.flow.tabulation import Table, Tabulation
+from msgsec_lint.flow.thrown import message_arguments, thrown, thrown_by
 from msgsec_lint.flow.walk import Walk
 from msgsec_lint.link import entities as e
 from msgsec_lint.link.calls import Calls
@@ -27,11 +39,8 @@ from msgsec_lint.link.program import ClassRef
 from msgsec_lint.policy.models import Library
 
 MAX_UP = 5
-"""Callers of callers are followed so far."""
-MAX_DOWN = 12
-"""Nested summaries are computed so deep."""
-MAX_NESTED = 24
-"""Searches that wait for each other; beyond that the answer is partial."""
+"""Callers of callers that are looked at to tell where an exception can come from, and how many of
+the places that fill a field tell."""
 MAX_REACHED = 400
 """Functions looked at to tell whether an exception can come from a block."""
 
@@ -62,6 +71,24 @@ def _thinned(places: int, telling: int) -> int:
 
 
 NOTHING = Outcome()
+Hits: TypeAlias = "tuple[Hit, ...]"
+_Value: TypeAlias = "tuple[int, int, Path, str]"
+_Result: TypeAlias = "tuple[int, Path, str]"
+_Given: TypeAlias = "tuple[int, int, Path, str, Within]"
+_Field: TypeAlias = "tuple[ClassRef, str, Path, str, Within]"
+_Exception: TypeAlias = "tuple[ClassRef, str, Within]"
+_Throwing: TypeAlias = "tuple[int, str, int]"
+"""What questions are about; the accessors and the mode say which part is meant, and how shown."""
+
+
+def _both(one: Outcome, two: Outcome) -> Outcome:
+    return together((one, two))
+
+
+def _all(one: Hits, two: Hits) -> Hits:
+    return best_of((*one, *two))
+
+
 ANYTHING_RAISED = frozenset({"Exception", "BaseException", "Throwable"})
 
 
@@ -83,35 +110,28 @@ class Search(Questions):
         left_out: frozenset[int] = frozenset(),
     ) -> None:
         super().__init__(linker, calls, library, lexicon, left_out)
-        self._local: dict[tuple[int, int, Path, str], Outcome] = {}
-        self._summaries: dict[tuple[int, Path, str], Outcome] = {}
-        self._upstream: dict[tuple[int, int, Path, str, Within], tuple[Hit, ...]] = {}
-        self._fields: dict[tuple[ClassRef, str, Path, str, Within], tuple[Hit, ...]] = {}
+        self.tabulation = made = Tabulation()
+        """Who reads an answer finds in it which limits cut what that answer rests on."""
+        self._local: Table[_Value, Outcome] = Table(made, self._find_local, NOTHING, _both)
+        self._summaries: Table[_Result, Outcome] = Table(made, self._find_summary, NOTHING, _both)
+        self._upstream: Table[_Given, Hits] = Table(made, self._find_upstream, (), _all)
+        self._fields: Table[_Field, Hits] = Table(made, self._find_field, (), _all)
+        self._constructed: Table[_Exception, Hits] = Table(made, self._find_constructed, (), _all)
+        self._thrown: Table[_Throwing, Outcome] = Table(made, self._find_thrown, NOTHING, _both)
         self._callers_of: dict[int, frozenset[int]] = {}
         self._reached: dict[tuple[int, int, ClassRef], frozenset[int]] = {}
         self._handled: dict[int, list[f.Value]] = {}
-        self.thrown: dict[tuple[int, str, int], Outcome] = {}
-        """What errors show that a function lets out, by mode and depth."""
-        self._nested = 0
-        self._down = 0
-        self._up = 0
 
     # Within a function, and up to its callers
 
     def local(self, function: int, value: int, path: Path, mode: str) -> Outcome:
         """What one function knows about a value."""
-        key = (function, value, path, mode)
-        found = self._local.get(key)
-        if found is None:
-            if self._nested >= MAX_NESTED:
-                return NOTHING
-            self._local[key] = NOTHING
-            self._nested += 1
-            redacts = not REDACTING.isdisjoint(words(self.program.head(function).name))
-            found = Walk(self, function, redacts=redacts).run(value, path, mode)
-            self._nested -= 1
-            self._local[key] = found
-        return found
+        return self._local((function, value, path, mode))
+
+    def _find_local(self, key: _Value) -> Outcome:
+        function, value, path, mode = key
+        redacts = not REDACTING.isdisjoint(words(self.program.head(function).name))
+        return Walk(self, function, redacts=redacts).run(value, path, mode)
 
     def sources(
         self, function: int, value: int, path: Path, mode: str, within: Within = None
@@ -120,20 +140,13 @@ class Search(Questions):
 
         Of callers, only those among `within` count where that is given.
         """
-        outcome = self.local(function, value, path, mode)
-        best: dict[int, Hit] = {hit.kind: hit for hit in outcome.hits}
+        outcome = self._local((function, value, path, mode))
+        if not outcome.exits:
+            return outcome.hits
+        hits = list(outcome.hits)
         for exit_ in outcome.exits:
-            self._keep(best, self._from_callers(function, exit_, within))
-        return tuple(best.values())
-
-    def _keep(self, best: dict[int, Hit], hits: Iterator[Hit] | tuple[Hit, ...]) -> None:
-        for hit in hits:
-            before = best.get(hit.kind)
-            if before is None or (hit.confidence, -len(hit.steps)) > (
-                before.confidence,
-                -len(before.steps),
-            ):
-                best[hit.kind] = hit
+            hits.extend(self._from_callers(function, exit_, within))
+        return best_of(hits)
 
     def _from_callers(self, function: int, exit_: Exit, within: Within = None) -> Iterator[Hit]:
         for hit in self.upstream(function, exit_.parameter, exit_.path, exit_.mode, within):
@@ -145,30 +158,25 @@ class Search(Questions):
         self, function: int, parameter: int, path: Path, mode: str, within: Within = None
     ) -> tuple[Hit, ...]:
         """Sources that callers hand over to a parameter: all of them, or those among `within`."""
-        key = (function, parameter, path, mode, within)
-        found = self._upstream.get(key)
-        if found is None:
-            if self._up >= MAX_UP:
-                return ()
-            self._upstream[key] = ()
-            self._up += 1
-            best: dict[int, Hit] = {}
-            told: list[set[int]] = []
-            for site, target in self.calls.callers(function):
-                if self.program.unit_of[site[0]] in self.left_out:
-                    continue
-                if within is None or site[0] in within:
-                    hits = tuple(self._handed(site, target, parameter, path, mode, within))
-                    told.append({hit.kind for hit in hits})
-                    self._keep(best, hits)
-            self._up -= 1
-            found = tuple(best.values())
-            if path[:1] == (CALLED,):
-                # Of many functions that are handed over, which one is called depends on the rest.
-                found = tuple(_thinner(hit, told) for hit in found)
-                found = tuple(hit for hit in found if hit.confidence > 0)
-            self._upstream[key] = found
-        return found
+        return self._upstream((function, parameter, path, mode, within))
+
+    def _find_upstream(self, key: _Given) -> Hits:
+        function, parameter, path, mode, within = key
+        found: list[Hit] = []
+        told: list[set[int]] = []
+        for site, target in self.calls.callers(function):
+            if self.program.unit_of[site[0]] in self.left_out:
+                continue
+            if within is None or site[0] in within:
+                hits = list(self._handed(site, target, parameter, path, mode, within))
+                told.append({hit.kind for hit in hits})
+                found.extend(hits)
+        best = best_of(found)
+        if path[:1] == (CALLED,):
+            # Of many functions that are handed over, which one is called depends on the rest.
+            thinner = (_thinner(hit, told) for hit in best)
+            best = tuple(hit for hit in thinner if hit.confidence > 0)
+        return best
 
     def _handed(
         self,
@@ -193,24 +201,18 @@ class Search(Questions):
 
     def summary(self, function: int, path: Path, mode: str) -> Outcome:
         """Sources and parameters that reach what a function gives back."""
-        key = (function, path, mode)
-        found = self._summaries.get(key)
-        if found is None:
-            if self._down >= MAX_DOWN:
-                return NOTHING
-            self._summaries[key] = NOTHING
-            self._down += 1
-            body = self.program.body(function)
-            values = [(v, path) for v in body.returns]
-            if body.yields:
-                inner = path[1:] if path and path[0][0] == "[" else path
-                values.extend((v, inner) for v in body.yields)
-            if not REDACTING.isdisjoint(words(self.program.head(function).name)):
-                values = self._redacted(function, values, mode)
-            found = self._join(function, values, mode)
-            self._down -= 1
-            self._summaries[key] = found
-        return found
+        return self._summaries((function, path, mode))
+
+    def _find_summary(self, key: _Result) -> Outcome:
+        function, path, mode = key
+        body = self.program.body(function)
+        values = [(v, path) for v in body.returns]
+        if body.yields:
+            inner = path[1:] if path and path[0][0] == "[" else path
+            values.extend((v, inner) for v in body.yields)
+        if not REDACTING.isdisjoint(words(self.program.head(function).name)):
+            values = self._redacted(function, values, mode)
+        return self._join(function, values, mode)
 
     def _redacted(
         self, function: int, values: list[tuple[int, Path]], mode: str
@@ -224,16 +226,9 @@ class Search(Questions):
         return [x for x in values if held[self.evidence.root(function, x[0])][0] != f.PARAM]
 
     def _join(self, function: int, values: list[tuple[int, Path]], mode: str) -> Outcome:
-        best: dict[int, Hit] = {}
-        exits: dict[tuple[int, Path, str], Exit] = {}
-        for value, path in values:
-            outcome = self.local(function, value, path, mode)
-            self._keep(best, outcome.hits)
-            for exit_ in outcome.exits:
-                before = exits.get(exit_[:3])
-                if before is None or exit_.alive & ~before.alive:
-                    exits[exit_[:3]] = exit_
-        return Outcome(tuple(best.values()), tuple(exits.values()))
+        if len(values) == 1:
+            return self.local(function, *values[0], mode)
+        return together(self.local(function, value, path, mode) for value, path in values)
 
     def set_by_constructor(self, constructor: int, path: Path, mode: str) -> Outcome:
         """What a constructor puts into a field of the new object."""
@@ -253,44 +248,47 @@ class Search(Questions):
         self, ref: ClassRef, name: str, path: Path, mode: str, within: Within = None
     ) -> tuple[Hit, ...]:
         """Sources that are ever put into a field of a class, by callers among `within` if given."""
-        key = (ref, name, path, mode, within)
-        found = self._fields.get(key)
-        if found is None:
-            self._fields[key] = ()
-            best: dict[int, Hit] = {}
-            owner = self.program.class_head(ref).name
-            for function, store in self.linker.field_stores(ref, name)[:MAX_STORES]:
-                if self.program.unit_of[function] in self.left_out:
-                    continue
-                kept = Step(function, store.start, store.end, f"kept in {owner}.{name}")
-                outcome = self.local(function, store.value, path, mode)
-                self._keep(best, (hit._replace(steps=(*hit.steps, kept)) for hit in outcome.hits))
-                for exit_ in outcome.exits:
-                    for hit in self._from_callers(function, exit_, within):
-                        lost = self._spread(function, exit_, hit.kind)
-                        if hit.confidence > lost:
-                            sure, steps = hit.confidence - lost, (*hit.steps, kept)
-                            self._keep(best, (hit._replace(confidence=sure, steps=steps),))
-            for function, call, value in self._generated_sites(ref, name):
-                kept = Step(function, call[1], call[2], f"kept in {owner}.{name}")
-                if within is not None and function not in within:
-                    continue
-                for hit in self.sources(function, value, path, mode, within):
-                    self._keep(best, (hit._replace(steps=(*hit.steps, kept)),))
-            found = self._as_sure(ref, name, path, mode, best)
-            self._fields[key] = found
-        return found
+        return self._fields((ref, name, path, mode, within))
 
-    def _as_sure(
-        self, ref: ClassRef, name: str, path: Path, mode: str, best: dict[int, Hit]
-    ) -> tuple[Hit, ...]:
+    def _find_field(self, key: _Field) -> Hits:
+        ref, name, path, mode, within = key
+        owner = self.program.class_head(ref).name
+        found: list[Hit] = []
+        for function, store in self._stores(ref, name):
+            if self.program.unit_of[function] in self.left_out:
+                continue
+            kept = Step(function, store.start, store.end, f"kept in {owner}.{name}")
+            outcome = self.local(function, store.value, path, mode)
+            found.extend(hit._replace(steps=(*hit.steps, kept)) for hit in outcome.hits)
+            for exit_ in outcome.exits:
+                for hit in self._from_callers(function, exit_, within):
+                    lost = self._spread(function, exit_, hit.kind)
+                    if hit.confidence > lost:
+                        sure, steps = hit.confidence - lost, (*hit.steps, kept)
+                        found.append(hit._replace(confidence=sure, steps=steps))
+        for function, call, value in self._generated_sites(ref, name):
+            kept = Step(function, call[1], call[2], f"kept in {owner}.{name}")
+            if within is None or function in within:
+                hits = self.sources(function, value, path, mode, within)
+                found.extend(hit._replace(steps=(*hit.steps, kept)) for hit in hits)
+        return self._as_sure(ref, name, path, mode, best_of(found))
+
+    def _stores(self, ref: ClassRef, name: str) -> list[tuple[int, f.Store]]:
+        """The places where a field is written, as far as they are looked at."""
+        stores = self.linker.field_stores(ref, name)
+        if len(stores) > MAX_STORES:
+            function, store = stores[MAX_STORES]
+            self.tabulation.cut("flow.questions.MAX_STORES", function, store.start)
+        return stores[:MAX_STORES]
+
+    def _as_sure(self, ref: ClassRef, name: str, path: Path, mode: str, best: Hits) -> Hits:
         """What is put into a field, as sure as it is where literals fill it with this and that."""
         if not best or self.program.units[ref[0]].family != "go":
-            return tuple(best.values())
-        put = [(fn, s.value) for fn, s in self.linker.field_stores(ref, name)[:MAX_STORES]]
+            return best
+        put = [(fn, s.value) for fn, s in self._stores(ref, name)]
         put.extend((fn, value) for fn, _, value in self._generated_sites(ref, name))
         told = [{hit.kind for hit in self.local(fn, v, path, mode).hits} for fn, v in put]
-        found = (_thinner(hit, told) for hit in best.values())
+        found = (_thinner(hit, told) for hit in best)
         return tuple(hit for hit in found if hit.confidence > 0)
 
     def _spread(self, function: int, exit_: Exit, kind: int) -> int:
@@ -337,27 +335,37 @@ class Search(Questions):
 
     def constructed(self, ref: ClassRef, mode: str, within: Within = None) -> tuple[Hit, ...]:
         """Sources in what an exception of a class shows, made anywhere or among `within`."""
-        key = (ref, "", (), mode, within)
-        found = self._fields.get(key)
-        if found is None:
-            self._fields[key] = ()
-            best: dict[int, Hit] = {}
-            name = self.program.class_head(ref).name
-            for function, number in self.program.calls_named(name)[:MAX_STORES]:
-                if self.program.unit_of[function] in self.left_out:
-                    continue
-                if within is not None and function not in within:
-                    continue
-                call = self.program.body(function).values[number]
-                if (e.CLASS, ref) not in self.linker.value(function, call[3]):
-                    continue
-                made = Step(function, call[1], call[2], f"put into a {name}")
-                for argument in message_arguments(self, (function, number), ref, mode):
-                    for hit in self.sources(function, argument, (), "text", within):
-                        self._keep(best, (hit._replace(steps=(*hit.steps, made)),))
-            found = tuple(best.values())
-            self._fields[key] = found
-        return found
+        return self._constructed((ref, mode, within))
+
+    def _find_constructed(self, key: _Exception) -> Hits:
+        ref, mode, within = key
+        name = self.program.class_head(ref).name
+        sites = self.program.calls_named(name)
+        found: list[Hit] = []
+        for function, number in sites[:MAX_STORES]:
+            if self.program.unit_of[function] in self.left_out:
+                continue
+            if within is not None and function not in within:
+                continue
+            call = self.program.body(function).values[number]
+            if (e.CLASS, ref) not in self.linker.value(function, call[3]):
+                continue
+            made = Step(function, call[1], call[2], f"put into a {name}")
+            for argument in message_arguments(self, (function, number), ref, mode):
+                hits = self.sources(function, argument, (), "text", within)
+                found.extend(hit._replace(steps=(*hit.steps, made)) for hit in hits)
+        if len(sites) > MAX_STORES:
+            function, number = sites[MAX_STORES]
+            start = self.program.body(function).values[number][1]
+            self.tabulation.cut("flow.questions.MAX_STORES", function, start)
+        return best_of(found)
+
+    def thrown(self, function: int, mode: str, depth: int = 0) -> Outcome:
+        """What errors show that a function lets out, so many functions away from who asks."""
+        return self._thrown((function, mode, depth))
+
+    def _find_thrown(self, key: _Throwing) -> Outcome:
+        return thrown(self, *key)
 
     def raised(
         self, function: int, caught: int, mode: str

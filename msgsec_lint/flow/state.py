@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from msgsec_lint.facts import model as f
@@ -59,6 +60,56 @@ class Outcome(NamedTuple):
 
     hits: tuple[Hit, ...] = ()
     exits: tuple[Exit, ...] = ()
+
+
+MAX_STEPS = 40
+"""What has come a longer way is not followed further."""
+
+
+def _rank(hit: Hit) -> tuple[int, int, Steps, str]:
+    return -hit.confidence, len(hit.steps), hit.steps, hit.why
+
+
+def best_of(hits: Iterable[Hit]) -> tuple[Hit, ...]:
+    """Of some hits the surest of each kind, of these the one with the fewest steps.
+
+    What was made harmless for markup is another kind of thing than what was not.
+    """
+    best: dict[tuple[int, bool], Hit] = {}
+    for hit in hits:
+        if len(hit.steps) > MAX_STEPS:
+            continue
+        key = (hit.kind, hit.escaped)
+        before = best.get(key)
+        if before is None or _rank(hit) < _rank(before):
+            best[key] = hit
+    return tuple(hit for _, hit in sorted(best.items())) if len(best) > 1 else tuple(best.values())
+
+
+def few_exits(exits: Iterable[Exit]) -> tuple[Exit, ...]:
+    """Of some exits those that no other one makes needless, and of these only what they add."""
+    kept: list[Exit] = []
+    known: dict[tuple[int, Path, str], int] = {}
+    for exit_ in sorted(exits, key=_exit_rank):
+        before = known.get(exit_[:3], 0)
+        if exit_.alive & ~before and len(exit_.steps) <= MAX_STEPS:
+            known[exit_[:3]] = before | exit_.alive
+            kept.append(exit_._replace(alive=exit_.alive & ~before) if before else exit_)
+    return tuple(kept)
+
+
+def _exit_rank(exit_: Exit) -> tuple[int, Path, str, int, int, Steps, int]:
+    return (*exit_[:3], exit_.lost, len(exit_.steps), exit_.steps, exit_.alive)
+
+
+def together(outcomes: Iterable[Outcome]) -> Outcome:
+    """All that several outcomes say, and nothing twice."""
+    hits: list[Hit] = []
+    exits: list[Exit] = []
+    for outcome in outcomes:
+        hits.extend(outcome.hits)
+        exits.extend(outcome.exits)
+    return Outcome(best_of(hits), few_exits(exits))
 
 
 ESCAPED = "!"

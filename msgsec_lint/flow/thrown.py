@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from msgsec_lint.facts import model as f
-from msgsec_lint.flow.state import Exit, Hit, Outcome, shown_as
+from msgsec_lint.flow.state import Exit, Hit, Outcome, shown_as, together
 from msgsec_lint.link.calling.passing import Target
 from msgsec_lint.link.program import CallSite, ClassRef
 
@@ -77,33 +77,22 @@ def _handed_on(search: Search, constructor: int, depth: int) -> set[int]:
     return found
 
 
-def thrown(search: Search, function: int, mode: str, depth: int = 0) -> Outcome:
+def thrown(search: Search, function: int, mode: str, depth: int) -> Outcome:
     """What errors show that a function of JavaScript lets out: of its own, and of what it calls."""
-    key = (function, mode, depth)
-    found = search.thrown.get(key)
-    if found is None:
-        search.thrown[key] = Outcome()
-        hits: list[Hit] = []
-        exits: list[Exit] = []
-        for value in search.program.body(function).raises[:8]:
-            made = search.local(function, value, (), mode)
-            hits.extend(made.hits)
-            exits.extend(made.exits)
-        for site, target in _escaping(search, function) if depth < MAX_THROUGH else ():
-            inner = thrown(search, target.function, mode, depth + 1)
-            # What comes from afar is one thing in many handlers: only what is sure is worth it.
-            far = 1 if depth == 1 else 0
-            hits.extend(
-                hit._replace(confidence=hit.confidence - far)
-                for hit in inner.hits
-                if hit.confidence > far
-            )
-            for exit_ in (x._replace(lost=x.lost + far) for x in inner.exits):
-                for made in _given(search, site, target, exit_):
-                    hits.extend(made.hits)
-                    exits.extend(made.exits)
-        found = search.thrown[key] = Outcome(tuple(hits), tuple(exits))
-    return found
+    found = [search.local(function, v, (), mode) for v in search.program.body(function).raises[:8]]
+    # What comes from afar is one thing in many handlers: only what is sure is worth it.
+    far = 1 if depth == 1 else 0
+    for site, target in _escaping(search, function) if depth < MAX_THROUGH else ():
+        inner = search.thrown(target.function, mode, depth + 1)
+        hits = (
+            hit._replace(confidence=hit.confidence - far)
+            for hit in inner.hits
+            if hit.confidence > far
+        )
+        found.append(Outcome(tuple(hits)))
+        for exit_ in inner.exits:
+            found.extend(_given(search, site, target, exit_._replace(lost=exit_.lost + far)))
+    return together(found)
 
 
 def _escaping(search: Search, function: int) -> list[tuple[CallSite, Target]]:
@@ -148,7 +137,7 @@ def _given(search: Search, site: CallSite, target: Target, exit_: Exit) -> list[
 
 def thrown_by(search: Search, site: CallSite, target: Target, mode: str) -> tuple[Hit, ...]:
     """Sources in what comes out of a call as an error of JavaScript."""
-    inner = thrown(search, target.function, mode)
+    inner = search.thrown(target.function, mode)
     hits = list(inner.hits)
     for exit_ in inner.exits:
         for value, path in search.calls.passed(site, target, exit_.parameter, exit_.path):

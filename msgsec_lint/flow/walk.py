@@ -25,6 +25,8 @@ from msgsec_lint.flow.state import (
     State,
     Step,
     Steps,
+    best_of,
+    few_exits,
     is_index,
     place_of,
 )
@@ -55,9 +57,11 @@ class Walk:
         # Where text of a plain object shows nothing of it: `[object Object]`.
         self.opaque = search.program.unit(function).family == "web"
         self.queue: deque[State] = deque()
-        self.seen: dict[tuple[int, Path, str], int] = {}
-        self.hits: dict[int, Hit] = {}
-        self.exits: dict[tuple[int, Path, str], Exit] = {}
+        self._seen: dict[tuple[int, Path, str], list[int]] = {}
+        """The kinds followed through a state, by the confidence lost so far."""
+        self._hits: list[Hit] = []
+        self._sure: dict[tuple[int, bool], int] = {}
+        self._exits: list[Exit] = []
 
     def run(self, value: int, path: Path, mode: str) -> Outcome:
         """The outcome for a value."""
@@ -66,7 +70,10 @@ class Walk:
         while self.queue and states < MAX_STATES:
             states += 1
             self._visit(self.queue.popleft())
-        return Outcome(tuple(self.hits.values()), tuple(self.exits.values()))
+        if self.queue:
+            held = self.body.values[self.queue[0].value]
+            self.search.tabulation.cut("flow.walk.MAX_STATES", self.function, held[1])
+        return Outcome(best_of(self._hits), few_exits(self._exits))
 
     def push(  # noqa: PLR0913 - each names one thing that changes on the way
         self,
@@ -102,35 +109,38 @@ class Walk:
         alive = state.alive if alive is None else alive
         if len(path) > MAX_PATH:
             path = path[:MAX_PATH]
-        key = (value, path, mode)
-        before = self.seen.get(key, 0)
-        if not alive & ~before:
+        lost = state.lost if lost is None else lost
+        if lost >= k.SUREST or not self._is_new((value, path, mode), alive, lost):
             return
-        self.seen[key] = before | alive
-        self.queue.append(
-            State(
-                value,
-                path,
-                mode,
-                alive,
-                state.lost if lost is None else lost,
-                state.steps if steps is None else steps,
-            )
-        )
+        steps = state.steps if steps is None else steps
+        self.queue.append(State(value, path, mode, alive, lost, steps))
+
+    def _is_new(self, key: tuple[int, Path, str], alive: int, lost: int) -> bool:
+        """Whether some kinds were not yet followed there with so little confidence lost."""
+        seen = self._seen.get(key)
+        if seen is None:
+            seen = self._seen[key] = [0] * k.SUREST
+        if not alive & ~seen[lost]:
+            return False
+        for more in range(lost, k.SUREST):
+            seen[more] |= alive
+        return True
 
     def hit(self, state: State, clue: Clue, steps: Steps, *, escaped: bool = False) -> None:
-        """Record a source, if it is the best of its kind so far."""
+        """Record a source, unless a surer one of its kind is known."""
         confidence = clue.confidence - state.lost
         if confidence <= 0 or not clue.kind & state.alive:
             return
         escaped = escaped or ESCAPED in state.mode
-        before = self.hits.get(clue.kind)
-        if (
-            before is None
-            or (before.escaped and not escaped)
-            or (before.escaped == escaped and before.confidence < confidence)
-        ):
-            self.hits[clue.kind] = Hit(clue.kind, confidence, clue.why, steps, escaped)
+        if confidence >= self._sure.get((clue.kind, escaped), 0):
+            self._sure[clue.kind, escaped] = confidence
+            self._hits.append(Hit(clue.kind, confidence, clue.why, steps, escaped))
+
+    def leave(self, state: State, parameter: int) -> None:
+        """Record that a parameter of the function reaches the value asked about."""
+        self._exits.append(
+            Exit(parameter, state.path, state.mode, state.alive, state.lost, state.steps)
+        )
 
     def tell(self, sort: Sort, held: f.Value, why: str) -> None:
         """Say what keeps data from being followed from here on, or believed."""
