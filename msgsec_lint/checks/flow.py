@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from msgsec_lint.checks.arrivals import Arrival as _Arrival
 from msgsec_lint.checks.arrivals import handed_by, written
-from msgsec_lint.checks.draft import Draft
+from msgsec_lint.checks.draft import Draft, Partial, rank
 from msgsec_lint.checks.guards import Switches
 from msgsec_lint.checks.options import Options
 from msgsec_lint.checks.sinks import Sink, Sinks, named_by
@@ -20,6 +20,7 @@ from msgsec_lint.flow.lexicon import words
 from msgsec_lint.flow.results import handed_function
 from msgsec_lint.flow.search import Search
 from msgsec_lint.flow.state import MASKED, Exit, Hit, Path, Step
+from msgsec_lint.flow.tabulation import Cut
 from msgsec_lint.link.calling.passing import Target
 from msgsec_lint.link.program import CallSite
 from msgsec_lint.policy.rules import Rule
@@ -70,7 +71,9 @@ class FlowCheck:
                 for place in rule.flow.places:
                     concern = _Concern(rule, k.asked(rule.flow.kinds, place))
                     self._concerns.setdefault(place, []).append(concern)
-        self._wrapping: dict[tuple[int, int], bool] = {}
+        self.partial: list[Partial] = []
+        """Of the sinks that were run, those at which more may arrive than was found."""
+        self._wrapping: dict[tuple[int, int, tuple[int, ...]], bool] = {}
         self._told: dict[tuple[int, int, int], int] = {}
         self._budget = 0
         self._arrived: set[tuple[int, int, Path, str, int]] = set()
@@ -87,9 +90,18 @@ class FlowCheck:
         return Sinks(self.search, self.places, wanted).find()
 
     def run(self, sinks: Iterable[Sink]) -> Iterator[Draft]:
-        """Drafts of what arrives at some sinks; several may be of one call."""
+        """Drafts of what arrives at some sinks, in any order; several may be of one call."""
         for sink in sinks:
+            struck = self.search.tabulation.struck
+            struck.clear()
             yield from self._sink(sink)
+            if struck:
+                self._note(sink, tuple(sorted(struck)))
+
+    def _note(self, sink: Sink, cuts: tuple[Cut, ...]) -> None:
+        place = sink.entry.sink or ""
+        rules = tuple(concern.rule.id for concern in self._concerns[place])
+        self.partial.append(Partial(sink.function, sink.start, sink.end, place, rules, cuts))
 
     def _sink(self, sink: Sink) -> Iterator[Draft]:
         if sink.value >= 0 and self._switches.is_never_reached(sink.function, sink.value):
@@ -111,7 +123,7 @@ class FlowCheck:
             for call, draft in self._arrive(sink, arrival):
                 key = (draft.rule_id, draft.function, call)
                 before = best.get(key)
-                if before is None or draft.confidence > before.confidence:
+                if before is None or rank(draft) < rank(before):
                     best[key] = draft
         yield from best.values()
         here = [draft for draft in best.values() if draft.function == sink.function]
@@ -212,6 +224,7 @@ class FlowCheck:
                 )  # fmt: skip
                 self._budget -= 1
                 if self._budget < 0:
+                    self.search.tabulation.cut("checks.flow.MAX_ARRIVALS", site[0], call[1])
                     return
                 yield from self._arrive(sink, inner)
                 named = self._named(site[0], call, value) if not path else -1
@@ -285,23 +298,23 @@ class FlowCheck:
             return False
         if sink.entry.sink not in ("log", "crash-report"):
             return True
-        key = (arrival.function, arrival.start)
-        found = self._wrapping.get(key)
-        if found is None:
-            found = self._is_wrapper(sink, arrival)
-            self._wrapping[key] = found
-        return found
-
-    def _is_wrapper(self, sink: Sink, arrival: _Arrival) -> bool:
-        if sink.value < 0:
-            return False
-        head = self.program.head(arrival.function)
-        body = self.program.body(arrival.function)
-        at = self._handed_by(arrival)
+        at = self._handed_by(arrival) if sink.value >= 0 else -1
         if at < 0:
             return False
+        # What a wrapper hands to the next one is all that it shows.
+        shown = () if arrival.depth else tuple(value for value, _, _ in sink.arguments)
+        key = (arrival.function, at, shown)
+        found = self._wrapping.get(key)
+        if found is None:
+            found = self._wrapping[key] = self._is_wrapper(*key)
+        return found
+
+    def _is_wrapper(self, function: int, at: int, shown: tuple[int, ...]) -> bool:
+        """Whether callers decide the text that a call shows, or hands on to be shown."""
+        head = self.program.head(function)
+        body = self.program.body(function)
         call = body.values[at]
-        owner = self.program.owner(arrival.function)
+        owner = self.program.owner(function)
         own = words(head.name)
         around = head.symbol if head.flags & f.EXTENSION else ""
         if owner:
@@ -312,7 +325,7 @@ class FlowCheck:
             return False
         given = [a if a >= 0 else ~a for a in call[4]] + [v for _, v in call[5]]
         # A log's first argument may be a tag.
-        handed = [] if arrival.depth else [v for v, _, _ in sink.arguments if v in given]
+        handed = [value for value in shown if value in given]
         template = given if speaking else (handed or given)[:1]
         return any(self._from_parameter(body, value, speaking=speaking) for value in template)
 

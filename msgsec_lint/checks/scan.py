@@ -14,8 +14,8 @@ from msgsec_lint.checks.collect import Collected, Read, read_all
 from msgsec_lint.checks.draft import Draft
 from msgsec_lint.checks.flow import FlowCheck
 from msgsec_lint.checks.guards import Switches
-from msgsec_lint.checks.halves import flow_drafts
 from msgsec_lint.checks.manifest import ManifestCheck
+from msgsec_lint.checks.parallel import flow_drafts
 from msgsec_lint.checks.request import ScanRequest
 from msgsec_lint.checks.shape import ShapeCheck
 from msgsec_lint.facts.model import FileFacts
@@ -117,7 +117,8 @@ def _drafts(request: ScanRequest, made: Analysis) -> list[Draft]:
     rules = list(request.ruleset.rules.values())
     search, zones = made.search, made.zones
     switches = Switches(search, made.project)
-    drafts = flow_drafts(FlowCheck(search, zones, rules, switches), request.jobs)
+    check = FlowCheck(search, zones, rules, switches)
+    drafts = flow_drafts(check, check.sinks(), request.jobs).drafts
     shapes = ShapeCheck(search, zones, switches)
     for rule in rules:
         drafts.extend(shapes.run(rule))

@@ -12,7 +12,18 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from msgsec_lint.checks.halves import MIN_SINKS
+from msgsec_lint.checks.analysis import Analysis, analyse, scope_of
+from msgsec_lint.checks.collect import read_all
+from msgsec_lint.checks.draft import best_drafts
+from msgsec_lint.checks.flow import FlowCheck
+from msgsec_lint.checks.guards import Switches
+from msgsec_lint.checks.parallel import MIN_SINKS, Arrived, flow_drafts
+from msgsec_lint.checks.request import ScanRequest
+from msgsec_lint.checks.sinks import Sink
+from msgsec_lint.facts.store import Store
+from msgsec_lint.flow.questions import MAX_STORES
+from msgsec_lint.policy.config import Config
+from msgsec_lint.policy.rules import RuleSet
 from tests.conftest import Scan, Tree, place
 
 REPOSITORY = Path(__file__).resolve().parents[2]
@@ -64,18 +75,113 @@ def test_same_bytes(messenger: Path, tmp_path: Path, form: str) -> None:
         assert report(messenger, form, *options, seed=seed, cache=folder) == expected
 
 
-def test_halves_of_many_sinks(tree: Tree) -> None:
-    """So many sinks are followed by two processes, which find what one finds."""
+def test_many_sinks_in_several_processes(tree: Tree) -> None:
+    """So many sinks are followed by several processes, which find what one finds."""
     chat = "import logging\ndef show(text): logging.info('x %s', text); return text\n"
-    lines = [f"def f{n}(message): logging.info(show(message.body))\n" for n in range(MIN_SINKS)]
+    lines = [f"def f{n}(message): logging.info(show(message.body))\n" for n in range(2 * MIN_SINKS)]
     begin = "import logging\nfrom chat import show\n"
     root = tree({"chat.py": chat, "many.py": begin + "".join(lines)})
     one = report(root, "json", "--jobs", "1")
     assert one == report(root, "json", "--jobs", "2")
+    assert one == report(root, "json", "--jobs", "4")
     findings = msgspec.json.decode(one)["findings"]
     assert {f["location"]["line"] for f in findings if f["location"]["path"] == "many.py"} == set(
-        range(3, 3 + MIN_SINKS)
+        range(3, 3 + 2 * MIN_SINKS)
     )
+
+
+CIRCLE = """
+import logging
+log = logging.getLogger()
+class Node:
+    def __init__(self, parent): self.parent = parent; self.text = None
+    def take(self, other): self.text = other.text; other.note = self.note
+    def fill(self, body): self.note = self.text; self.text = self.wrap(body)
+    def wrap(self, body): return self.unwrap(body) if body else self.note
+    def unwrap(self, body): return self.wrap(body) or self.parent.unwrap(body)
+    def redact_all(self, body): return self.wrap(body)
+def show(node: Node, n):
+    log.info(node.text)
+    if n: turn(node, n - 1)
+    log.info(node.note)
+def turn(node: Node, n):
+    show(node, n)
+    log.info(node.wrap(n))
+    log.info(node.unwrap(n))
+    log.info(node.redact_all(n))
+def start(message_text, a: Node):
+    a.fill(message_text)
+    show(a, 1)
+"""
+
+
+class Runs:
+    """Flow rules over a tree, each time on a program of its own."""
+
+    def __init__(self, root: Path, ruleset: RuleSet, cache: Path) -> None:
+        config = Config()
+        self._request = ScanRequest(root=root, ruleset=ruleset, config=config, cache_dir=cache)
+        self._rules = list(ruleset.rules.values())
+
+    def check(self) -> FlowCheck:
+        made = self._analysed()
+        switches = Switches(made.search, made.project)
+        return FlowCheck(made.search, made.zones, self._rules, switches)
+
+    def _analysed(self) -> Analysis:
+        request = self._request
+        read = scope_of(request).read
+        reads = read_all(request.root, read.files, request.stdin)
+        builds = read_all(request.root, read.build_files, None)
+        store = Store(request.cache_dir)
+        try:
+            return analyse(request, reads, builds, store)
+        finally:
+            store.close()
+
+    def shuffled(self, seed: int) -> Arrived:
+        check = self.check()
+        sinks = check.sinks()
+        random.Random(seed).shuffle(sinks)
+        return flow_drafts(check, sinks, 1)
+
+    def parted(self, parts: int) -> Arrived:
+        """Every part of the sinks with a check that knows nothing of the others."""
+        found: list[Arrived] = []
+        for part in range(parts):
+            check = self.check()
+            sinks: list[Sink] = check.sinks()[part::parts]
+            found.append(flow_drafts(check, sinks, 1))
+        drafts = [draft for arrived in found for draft in arrived.drafts]
+        return Arrived(best_drafts(drafts), sorted(x for made in found for x in made.partial))
+
+
+@pytest.mark.parametrize("name", ["circle", "leaky-messenger"])
+def test_any_order_and_any_parts_of_the_sinks(
+    tree: Tree, ruleset: RuleSet, tmp_path: Path, name: str
+) -> None:
+    root = tree({"circle.py": CIRCLE}) if name == "circle" else EXAMPLE
+    runs = Runs(root, ruleset, tmp_path / "facts")
+    check = runs.check()
+    expected = flow_drafts(check, check.sinks(), 1)
+    assert len(expected.drafts) >= 5
+    for seed in range(10):
+        assert runs.shuffled(seed) == expected, seed
+    for parts in (2, 3, 7):
+        assert runs.parted(parts) == expected, parts
+
+
+def test_a_limit_that_cuts_is_known(tree: Tree, ruleset: RuleSet, tmp_path: Path) -> None:
+    """So many places fill a field that not all are looked at, for whoever reads it."""
+    fills = [f"def f{n}(box: Box, x): box.it = x\n" for n in range(MAX_STORES + 1)]
+    begin = "import logging\nclass Box: pass\ndef show(box: Box): logging.info(box.it)\n"
+    check = Runs(tree({"a.py": begin + "".join(fills)}), ruleset, tmp_path / "facts").check()
+    (partial,) = flow_drafts(check, check.sinks(), 1).partial
+    (cut,) = partial.cuts
+    assert partial.place == "log"
+    assert "content-in-logs" in partial.rules
+    assert cut.limit == "flow.questions.MAX_STORES"
+    assert check.program.head(cut.function).name == f"f{MAX_STORES}"
 
 
 def test_a_cache_gives_what_it_was_given(messenger: Path, tmp_path: Path) -> None:

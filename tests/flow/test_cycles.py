@@ -6,8 +6,6 @@ import pytest
 
 from tests.conftest import Scan
 
-PARTIAL = "what is found while a circle is still open is kept as if it were all ({})"
-
 CIRCLES = {
     "results": """
 def a(x, n): return b(x, n) if n else x
@@ -44,12 +42,7 @@ def show():
 
 @pytest.mark.parametrize("turned", [False, True])
 @pytest.mark.parametrize("shape", CIRCLES)
-def test_every_order_of_questions(
-    scan: Scan, request: pytest.FixtureRequest, shape: str, turned: bool
-) -> None:
-    if (shape, turned) in (("results", False), ("fields", False)):
-        where = {"results": "Search.summary", "fields": "Search.field"}[shape]
-        request.applymarker(pytest.mark.xfail(strict=True, reason=PARTIAL.format(where)))
+def test_every_order_of_questions(scan: Scan, shape: str, turned: bool) -> None:
     *lines, one, two = CIRCLES[shape].strip().split("\n")
     questions = [two, one] if turned else [one, two]
     report = scan("\n".join(["import logging; log = logging.getLogger()", *lines, *questions]))
@@ -57,7 +50,6 @@ def test_every_order_of_questions(
     assert {finding.primary.line for finding in report.findings} == {asked, asked + 1}
 
 
-@pytest.mark.xfail(strict=True, reason=PARTIAL.format("Search.upstream"))
 def test_functions_that_hand_on_to_each_other(scan: Scan) -> None:
     report = scan(
         """
@@ -73,3 +65,15 @@ def test_functions_that_hand_on_to_each_other(scan: Scan) -> None:
         """
     )
     assert {finding.primary.line for finding in report.findings} == {6, 9}
+
+
+def test_a_chain_longer_than_pythons_stack(scan: Scan) -> None:
+    """Deep questions are answered, and what has come too long a way is dropped."""
+    far = 400
+    lines = ["import logging; log = logging.getLogger()", "def f0(x): return x"]
+    lines += [f"def f{n}(x): return f{n - 1}(x)" for n in range(1, far)]
+    lines += ["def near(message_text): log.info(f8(message_text))"]
+    lines += [f"def circle(message_text): log.info(f{far - 1}(circle(message_text)))"]
+    lines += [f"def far(message_text): log.info(f{far - 1}(message_text))"]
+    report = scan("\n".join(lines), confidence="low")
+    assert {finding.primary.line for finding in report.findings} == {far + 2, far + 4}

@@ -409,7 +409,7 @@ class J {
     assert found == [
         [*made, f"J.java:9 {LOG}"],
         [source, "J.java:6 kept in M.late", f"J.java:10 {LOG}"],
-        [*made, "J.java:11 what both gives", f"J.java:11 {LOG}"],
+        [source, "J.java:6 kept in M.late", "J.java:11 what both gives", f"J.java:11 {LOG}"],
     ]
 
 
