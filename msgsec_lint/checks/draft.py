@@ -56,11 +56,11 @@ def best_drafts(drafts: Iterable[Draft]) -> list[Draft]:
     for draft in drafts:
         key = (draft.function, draft.start, draft.rule_id)
         before = best.get(key)
-        if before is None or rank(draft) < rank(before):
+        if before is None or _rank(draft) < _rank(before):
             best[key] = draft
     return [draft for _, draft in sorted(best.items())]
 
 
-def rank(draft: Draft) -> tuple[object, ...]:
+def _rank(draft: Draft) -> tuple[object, ...]:
     """What tells the better of two drafts about one thing: the smaller one is."""
     return -draft.confidence, len(draft.steps), draft

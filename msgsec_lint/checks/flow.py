@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from msgsec_lint.checks.arrivals import Arrival as _Arrival
 from msgsec_lint.checks.arrivals import handed_by, written
-from msgsec_lint.checks.draft import Draft, Partial, rank
+from msgsec_lint.checks.draft import Draft, Partial
 from msgsec_lint.checks.guards import Switches
 from msgsec_lint.checks.options import Options
 from msgsec_lint.checks.sinks import Sink, Sinks, named_by
@@ -123,7 +123,7 @@ class FlowCheck:
             for call, draft in self._arrive(sink, arrival):
                 key = (draft.rule_id, draft.function, call)
                 before = best.get(key)
-                if before is None or rank(draft) < rank(before):
+                if before is None or draft.confidence > before.confidence:
                     best[key] = draft
         yield from best.values()
         here = [draft for draft in best.values() if draft.function == sink.function]

@@ -66,12 +66,12 @@ MAX_STEPS = 40
 """What has come a longer way is not followed further."""
 
 
-def _rank(hit: Hit) -> tuple[int, int, Steps, str]:
-    return -hit.confidence, len(hit.steps), hit.steps, hit.why
+def _rank(hit: Hit) -> tuple[int, int, int, Steps, bool, str]:
+    return -hit.confidence, len(hit.steps), hit.kind, hit.steps, hit.escaped, hit.why
 
 
 def best_of(hits: Iterable[Hit]) -> tuple[Hit, ...]:
-    """Of some hits the surest of each kind, of these the one with the fewest steps.
+    """Of some hits the surest of each kind, of these the one with the fewest steps; these first.
 
     What was made harmless for markup is another kind of thing than what was not.
     """
@@ -83,7 +83,7 @@ def best_of(hits: Iterable[Hit]) -> tuple[Hit, ...]:
         before = best.get(key)
         if before is None or _rank(hit) < _rank(before):
             best[key] = hit
-    return tuple(hit for _, hit in sorted(best.items())) if len(best) > 1 else tuple(best.values())
+    return tuple(sorted(best.values(), key=_rank) if len(best) > 1 else best.values())
 
 
 def few_exits(exits: Iterable[Exit]) -> tuple[Exit, ...]:

@@ -98,7 +98,7 @@ class Node:
     def take(self, other): self.text = other.text; other.note = self.note
     def fill(self, body): self.note = self.text; self.text = self.wrap(body)
     def wrap(self, body): return self.unwrap(body) if body else self.note
-    def unwrap(self, body): return self.wrap(body) or self.parent.unwrap(body)
+    def unwrap(self, body): return body or self.wrap(body) or self.parent.unwrap(body)
     def redact_all(self, body): return self.wrap(body)
 def show(node: Node, n):
     log.info(node.text)
