@@ -48,6 +48,8 @@ BOUNDS = {
     "flow.made.MAX_MADE": "functions that give what others made, to see an object being made",
     "flow.made.MAX_SHAPED": "values looked at to tell what one field of an object was given",
     "flow.made.MAX_CHANGING": "functions looked at that may change an object afterwards",
+    "flow.tabulation.MAX_NESTED": "questions that wait for another on Python's own stack",
+    "flow.tabulation.MAX_ROUNDS": "rounds over a circle of questions in which answers may shrink",
     "flow.search.MAX_REACHED": "functions under a `try` that are searched for what they raise",
     "flow.questions.MAX_STORES": "assignments to one field that are looked at",
     "flow.questions.MAX_GIVEN": "values looked at to tell whether all that is given is harmless",
