@@ -94,18 +94,18 @@ class Composer:
             kind=kind,
             evidence=draft.evidence,
             zone=self._zones.of[unit],
-            primary=self._location(draft.function, draft.start, draft.end),
+            primary=self.location(draft.function, draft.start, draft.end),
             caption=draft.caption,
-            flow=tuple(self._step(step) for step in _shorten(draft.steps)),
+            flow=tuple(self.step(step) for step in _shorten(draft.steps)),
         )
 
-    def _location(self, function: int, start: int, end: int) -> Location:
+    def location(self, function: int, start: int, end: int) -> Location:
         unit = self._program.unit(function)
         symbol = self._program.head(function).symbol
         return self._map(unit.path).location(unit.path, start, end, symbol)
 
-    def _step(self, step: Step) -> FlowStep:
-        location = self._location(step.function, step.start, step.end)
+    def step(self, step: Step) -> FlowStep:
+        location = self.location(step.function, step.start, step.end)
         text = " ".join(self._map(location.path).line_text(location.line).split())
         if len(text) > MAX_SNIPPET:
             text = text[: MAX_SNIPPET - 1] + "…"

@@ -39,6 +39,10 @@ _TELLING = frozenset({"error", "err", "exception", "report", "record", "note", "
                       "emit", "msg", "message"})  # fmt: skip
 """First words of such functions, which elsewhere say what is dealt with: `sendErrorPacket`."""
 
+_NEVER = "it stands under a constant that is false"
+_EMPTY = "what it is given is empty where it is reached"
+_BARRED = "it is handed on only with an option that this call does not give, or never"
+
 
 class _Concern(NamedTuple):
     """A rule with what it asks in bits."""
@@ -105,6 +109,7 @@ class FlowCheck:
 
     def _sink(self, sink: Sink) -> Iterator[Draft]:
         if sink.value >= 0 and self._switches.is_never_reached(sink.function, sink.value):
+            self._pass_over(sink, sink.function, sink.start, sink.end, _NEVER)
             return
         best: dict[tuple[str, int, int], Draft] = {}
         self._budget = MAX_ARRIVALS
@@ -115,6 +120,7 @@ class FlowCheck:
         for value, start, end in sink.arguments:
             form = self._without_empty(sink.function, sink.value, value, sink.form)
             if form is None:
+                self._pass_over(sink, sink.function, sink.start, sink.end, _EMPTY)
                 continue
             arrival = _Arrival(
                 sink.function, value, start, end, (), form, k.ALL, int(bool(rule)), (last,), 0,
@@ -128,6 +134,10 @@ class FlowCheck:
         yield from best.values()
         here = [draft for draft in best.values() if draft.function == sink.function]
         yield from self._options.findings(sink, here) if here else ()
+
+    def _pass_over(self, sink: Sink, function: int, start: int, end: int, why: str) -> None:
+        if self._witness is not None:
+            self._witness.passes_over(function, start, end, sink.entry, why)
 
     def _without_empty(self, function: int, call: int, value: int, mode: str) -> str | None:
         """How a value is shown, less the parts of it that are empty where a call is reached.
@@ -202,9 +212,10 @@ class FlowCheck:
         for site, target in calls.callers(arrival.function):
             if self.program.unit_of[site[0]] in self.search.left_out:
                 continue
-            if self._is_barred(arrival, site, target) or self._switches.is_never_reached(*site):
-                continue
             call = self.program.body(site[0]).values[site[1]]
+            if self._is_barred(arrival, site, target) or self._switches.is_never_reached(*site):
+                self._pass_over(sink, site[0], call[1], call[2], _BARRED)
+                continue
             rule = "" if arrival.stripped else self._switches.stripped(site[0], name)
             note = f"{head.symbol}() hands it on" + _removed(rule)
             behind = (
@@ -217,6 +228,7 @@ class FlowCheck:
                 lost = arrival.lost + exit_.lost + (0 if target.sure else 1) + int(bool(rule))
                 mode = exit_.mode if path else self._without_empty(*site, value, exit_.mode)
                 if mode is None:
+                    self._pass_over(sink, site[0], call[1], call[2], _EMPTY)
                     continue
                 inner = _Arrival(
                     site[0], value, start, end, path, mode, alive, lost, behind,

@@ -193,9 +193,9 @@ class Sinks:
                     )
                     yield self._sink(site, call, entry, name, sure=False)
                     return
-        if self._witness is not None and active and not names:
+        if self._witness is not None and active:
             said = next(filter(None, names_of), "what it is called on")
-            why = f"no type is known, and `{said}` is not among its receiver_names"
+            why = f"no model is of what is called, and `{said}` is not among its receiver_names"
             self._pass_over(function, call[1], call[2], active[0], why)
 
     def _why_not(self, entry: Entry, function: int, call: f.Value) -> str:

@@ -24,6 +24,7 @@ OK, FINDINGS, ERROR, NOTHING, INCOMPLETE, INTERRUPTED = 0, 1, 2, 3, 4, 130
 
 COMMANDS = {
     "scan": "Look for violations in a tree or in files.",
+    "trace": "Show how the analyzer sees one line, and why it found something there or nothing.",
     "rules": "List the rules by section, and the sections without one.",
     "explain": "Show a rule or a section with its reasons and examples.",
     "test": "Run the examples that rules bring along.",

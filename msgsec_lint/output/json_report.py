@@ -124,8 +124,8 @@ def render(
         version=VERSION,
         tool=JsonTool(name="msgsec-lint", version=msgsec_lint.__version__),
         summary=_summary(report),
-        findings=tuple(_finding(finding, rules) for finding in report.findings),
-        suppressed=tuple(_finding(finding, rules) for finding in report.suppressed)
+        findings=tuple(json_finding(finding, rules) for finding in report.findings),
+        suppressed=tuple(json_finding(finding, rules) for finding in report.suppressed)
         if include_suppressed
         else None,
         notices=report.notices,
@@ -164,7 +164,8 @@ def _rule(rule: Rule, policy: Policy) -> JsonRule:
     )
 
 
-def _finding(finding: Finding, rules: Mapping[str, Rule]) -> JsonFinding:
+def json_finding(finding: Finding, rules: Mapping[str, Rule]) -> JsonFinding:
+    """A finding as readers of JSON know it, with what its rule says."""
     rule = rules.get(finding.rule_id)
     return JsonFinding(
         rule=finding.rule_id,
