@@ -22,7 +22,7 @@ from msgsec_lint.facts.model import FileFacts
 from msgsec_lint.facts.store import Store, digest
 from msgsec_lint.files.discovery import Discovery
 from msgsec_lint.findings import suppression
-from msgsec_lint.findings.model import Coverage, Finding, Notice, Report
+from msgsec_lint.findings.model import Coverage, Finding, Notice, NoticeLevel, Report
 from msgsec_lint.policy.document import read_text
 from msgsec_lint.policy.rules import bundled_rules
 from msgsec_lint.repo.model import Project
@@ -156,13 +156,19 @@ def _notices(discovery: Discovery, collected: list[Collected], project: Project)
     return found
 
 
+MUCH_UNREAD = 10
+"""More than one line in so many that could not be parsed is a warning."""
+
+
 def _unparsed(path: str, facts: FileFacts) -> Notice:
     if facts.error_lines >= facts.lines > 1:
         message = "it could not be parsed"
         return Notice(level="warning", code="syntax-errors", message=message, path=path)
     lines = "line" if facts.error_lines == 1 else "lines"
     message = f"{facts.error_lines} {lines} could not be parsed; the rest was analysed"
-    return Notice(level="note", code="syntax-errors", message=message, path=path)
+    much = facts.error_lines * MUCH_UNREAD > facts.lines
+    level: NoticeLevel = "warning" if much else "note"
+    return Notice(level=level, code="syntax-errors", message=message, path=path)
 
 
 def _coverage(discovery: Discovery, collected: list[Collected]) -> Coverage:

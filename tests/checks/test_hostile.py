@@ -531,3 +531,9 @@ def test_types_of_nested_tuples_stay_small() -> None:
     found = linker.global_name(0, "x6")
     assert found != e.NOTHING
     assert size(found) < 1000
+
+
+@pytest.mark.parametrize(("good", "level"), [(5, "warning"), (200, "note")])
+def test_much_that_could_not_be_parsed_is_a_warning(scan: Scan, good: int, level: str) -> None:
+    report = scan({"a.py": "x = 1\n" * good + "def f(:\n"})
+    assert [n.level for n in report.notices if n.code == "syntax-errors"] == [level]
