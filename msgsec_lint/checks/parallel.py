@@ -6,6 +6,7 @@ processes nor the order of the sinks can tell.
 
 from __future__ import annotations
 
+import multiprocessing
 from concurrent.futures.process import BrokenProcessPool
 from typing import NamedTuple
 
@@ -16,8 +17,38 @@ from msgsec_lint.checks.workers import can_fork, worker_pool
 
 MIN_SINKS = 200
 """With fewer sinks each, further processes do not pay."""
+CHUNK = 25
+"""Sinks that a process takes at a time."""
 
-_TAKEN_OVER: list[tuple[FlowCheck, list[list[Sink]]]] = []
+
+class Shared:
+    """Sinks that several processes share: one takes from the front, the others from the end.
+
+    Sinks that stand near each other need the same answers, and which of them need the most is not
+    known beforehand.
+    """
+
+    def __init__(self, check: FlowCheck, sinks: list[Sink]) -> None:
+        self._check = check
+        self._sinks = sinks
+        self._left = multiprocessing.get_context("fork").Array("l", [0, len(sinks)])
+
+    def follow(self, *, front: bool) -> tuple[list[Draft], list[Partial]]:
+        """What arrives at the sinks that nobody else takes meanwhile."""
+        drafts: list[Draft] = []
+        while taken := self._take(front=front):
+            drafts.extend(self._check.run(taken))
+        return drafts, self._check.partial
+
+    def _take(self, *, front: bool) -> list[Sink]:
+        with self._left.get_lock():
+            first, last = self._left
+            middle = min(first + CHUNK, last) if front else max(first, last - CHUNK)
+            self._left[:] = [middle, last] if front else [first, middle]
+        return self._sinks[first:middle] if front else self._sinks[middle:last]
+
+
+_TAKEN_OVER: list[Shared] = []
 """What forked processes take over without its being copied through a pipe."""
 
 
@@ -35,13 +66,12 @@ def flow_drafts(check: FlowCheck, sinks: list[Sink], jobs: int) -> Arrived:
     parts = min(jobs, len(sinks) // MIN_SINKS)
     if parts < 2 or not can_fork():
         return _arrived(list(check.run(sinks)), check.partial)
-    bounds = [len(sinks) * part // parts for part in range(parts + 1)]
-    shares = [sinks[bounds[part] : bounds[part + 1]] for part in range(parts)]
-    _TAKEN_OVER[:] = [(check, shares)]
+    shared = Shared(check, sinks)
+    _TAKEN_OVER[:] = [shared]
     try:
         with worker_pool(parts - 1) as pool:
-            others = [pool.submit(_follow, part) for part in range(1, parts)]
-            drafts, partial = _follow(0)
+            others = [pool.submit(_follow) for _ in range(1, parts)]
+            drafts, partial = shared.follow(front=True)
             for other in others:
                 more, cut = other.result()
                 drafts += more
@@ -55,9 +85,8 @@ def flow_drafts(check: FlowCheck, sinks: list[Sink], jobs: int) -> Arrived:
         _TAKEN_OVER.clear()
 
 
-def _follow(part: int) -> tuple[list[Draft], list[Partial]]:
-    ((check, shares),) = _TAKEN_OVER
-    return list(check.run(shares[part])), check.partial
+def _follow() -> tuple[list[Draft], list[Partial]]:
+    return _TAKEN_OVER[0].follow(front=False)
 
 
 def _arrived(drafts: list[Draft], partial: list[Partial]) -> Arrived:

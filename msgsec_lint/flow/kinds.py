@@ -16,6 +16,7 @@ BODY: Final = 256
 """All of what a request brought: data from the wire, of which any part may be anything."""
 
 ALL: Final = 511
+WIDTH: Final = ALL.bit_length()
 
 BITS: Final[dict[str, int]] = {
     "content": CONTENT,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from msgsec_lint.facts import model as f
@@ -86,11 +86,11 @@ def best_of(hits: Iterable[Hit]) -> tuple[Hit, ...]:
     return tuple(sorted(best.values(), key=_rank) if len(best) > 1 else best.values())
 
 
-def few_exits(exits: Iterable[Exit]) -> tuple[Exit, ...]:
+def few_exits(exits: Sequence[Exit]) -> tuple[Exit, ...]:
     """Of some exits those that no other one makes needless, and of these only what they add."""
     kept: list[Exit] = []
     known: dict[tuple[int, Path, str], int] = {}
-    for exit_ in sorted(exits, key=_exit_rank):
+    for exit_ in sorted(exits, key=_exit_rank) if len(exits) > 1 else exits:
         before = known.get(exit_[:3], 0)
         if exit_.alive & ~before and len(exit_.steps) <= MAX_STEPS:
             known[exit_[:3]] = before | exit_.alive

@@ -8,7 +8,7 @@ is kept is therefore a function of the program alone.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterable
+from collections.abc import Callable, Hashable
 from typing import Any, Generic, NamedTuple, TypeAlias, TypeVar, cast
 
 K = TypeVar("K", bound=Hashable)
@@ -16,6 +16,8 @@ A = TypeVar("A")
 
 MAX_NESTED = 32
 """Questions that wait for each other on Python's own stack; beyond that they wait in a list."""
+LARGE = 50
+"""Circles of more questions are completed before they are answered."""
 MAX_ROUNDS = 60
 """From this round on, answers of a circle only grow, so that it surely comes to an end."""
 
@@ -28,6 +30,9 @@ class Cut(NamedTuple):
     function: int
     start: int
     """Where in the file of the function the first thing that was left out stands."""
+
+
+NO_CUTS: frozenset[Cut] = frozenset()
 
 
 class _Deferred(BaseException):
@@ -46,9 +51,9 @@ class Open:
         self.place = place
         self.low = place
         """The deepest question of the stack that this one leads to."""
-        self.askers: dict[Open, None] = {}
-        """Who used an answer that was not final."""
-        self.cuts: set[Cut] = set()
+        self.askers: dict[Open, object] | None = None
+        """Who used an answer that was not final, and which."""
+        self.cuts: frozenset[Cut] = NO_CUTS
         self.settled = False
 
 
@@ -99,7 +104,7 @@ class Tabulation:
 
     def cut(self, limit: str, function: int, start: int) -> None:
         """Note that a limit leaves something out of the answer that is being computed."""
-        (self._active[-1].cuts if self._active else self.struck).add(Cut(limit, function, start))
+        self._strike(frozenset({Cut(limit, function, start)}))
 
     def ask(self, table: AnyTable, key: Hashable) -> object:
         """The answer to a question that has no final and whole one."""
@@ -109,7 +114,8 @@ class Tabulation:
             return answer
         entry = table.open.get(key)
         if entry is None:
-            entry = self._open(table, key)
+            entry = table.open[key] = Open(table, key, len(self._stack))
+            self._stack.append(entry)
             if not self._active:
                 self._run(entry)
             elif len(self._active) < MAX_NESTED:
@@ -117,20 +123,21 @@ class Tabulation:
             else:
                 self._active.append(entry)
                 raise _Deferred
-        self._strike(entry.cuts)
+        if entry.cuts:
+            self._strike(entry.cuts)
         if not entry.settled:
             asker = self._active[-1]
             asker.low = min(asker.low, entry.low)
-            entry.askers[asker] = None
+            if entry.askers is None:
+                entry.askers = {}
+            entry.askers[asker] = entry.answer
         return entry.answer
 
-    def _open(self, table: AnyTable, key: Hashable) -> Open:
-        entry = table.open[key] = Open(table, key, len(self._stack))
-        self._stack.append(entry)
-        return entry
-
-    def _strike(self, cuts: Iterable[Cut]) -> None:
-        (self._active[-1].cuts if self._active else self.struck).update(cuts)
+    def _strike(self, cuts: frozenset[Cut]) -> None:
+        if self._active:
+            self._active[-1].cuts |= cuts
+        else:
+            self.struck |= cuts
 
     def _run(self, entry: Open) -> None:
         """Answer a question from outside, however deep those are that it leads to."""
@@ -145,48 +152,71 @@ class Tabulation:
                     self._active.clear()
         except BaseException:
             for left in self._stack:
-                del left.table.open[left.key]
+                left.table.open.pop(left.key, None)
             self._stack.clear()
             self._active.clear()
             raise
 
     def _compute(self, entry: Open) -> None:
+        table = entry.table
         self._active.append(entry)
-        entry.cuts.clear()
-        entry.answer = entry.table.compute(entry.key)
-        if entry.low == entry.place:
+        entry.cuts = NO_CUTS
+        entry.answer = table.compute(entry.key)
+        if entry.askers is None and entry.low == entry.place and entry is self._stack[-1]:
+            # It needs no answer that is not final, as nearly all do.
+            self._stack.pop()
+            self._keep(entry)
+        elif entry.low == entry.place:
             self._settle(entry)
         self._active.pop()
 
     def _again(self, entry: Open) -> object:
         self._active.append(entry)
-        entry.cuts.clear()
+        entry.cuts = NO_CUTS
         answer = entry.table.compute(entry.key)
         self._active.pop()
         return answer
+
+    def _keep(self, entry: Open) -> None:
+        entry.settled = True
+        del entry.table.open[entry.key]
+        if entry.cuts:
+            entry.table.partial[entry.key] = entry.answer, entry.cuts
+        else:
+            entry.table.whole[entry.key] = entry.answer
 
     def _settle(self, head: Open) -> None:
         """Make final the answers to a question and to those that came up since, if none of them
         leads to one from before.
         """
-        if head.askers or len(self._stack) > head.place + 1:
-            whole = False
-            while not whole and self._is_closed(head):
-                whole = self._rounds(head.place)
-            if not self._is_closed(head):
-                return
+        whole = False
+        if len(self._stack) > head.place + LARGE:
+            self._complete(head.place)
+        while not whole and self._is_closed(head):
+            whole = self._rounds(head.place)
+        if not self._is_closed(head):
+            return
         members = self._stack[head.place :]
-        # In a circle, what is cut from one answer is missing from all.
-        cuts = frozenset().union(*(entry.cuts for entry in members))
-        for entry in members:
-            entry.settled = True
-            del entry.table.open[entry.key]
-            if cuts:
-                entry.cuts.update(cuts)
-                entry.table.partial[entry.key] = entry.answer, cuts
-            else:
-                entry.table.whole[entry.key] = entry.answer
         del self._stack[head.place :]
+        # In a circle, what is cut from one answer is missing from all.
+        cuts = NO_CUTS.union(*(entry.cuts for entry in members))
+        for entry in members:
+            entry.cuts = cuts
+            self._keep(entry)
+
+    def _complete(self, first: int) -> None:
+        """Find what else belongs to a circle, which is cheaper where it need not be in rounds."""
+        for _ in range(MAX_ROUNDS):
+            due = {
+                asker: None
+                for entry in self._stack[first:]
+                for asker, used in (entry.askers or {}).items()
+                if used != entry.answer
+            }
+            if not due:
+                return
+            for entry in due:
+                entry.answer = self._again(entry)
 
     def _is_closed(self, head: Open) -> bool:
         """Whether no question that came up since one leads to one from before."""
@@ -203,7 +233,7 @@ class Tabulation:
         for entry in members:
             entry.low = first
             entry.answer = entry.table.nothing
-            entry.askers.clear()
+            entry.askers = None
         due, rounds = members, 0
         while due:
             rounds += 1
@@ -214,5 +244,5 @@ class Tabulation:
                 if kept != entry.answer:
                     entry.answer = kept
                     changed.append(entry)
-            due = list(dict.fromkeys(asker for entry in changed for asker in entry.askers))
+            due = list(dict.fromkeys(asker for entry in changed for asker in entry.askers or ()))
         return len(self._stack) == first + len(members)

@@ -41,6 +41,8 @@ if TYPE_CHECKING:
 
 MAX_STATES = 600
 """States visited in one function for one question; beyond that the answer is partial."""
+_FROM = tuple(sum(1 << k.WIDTH * at for at in range(lost, k.SUREST)) for lost in range(k.SUREST))
+"""What is followed with so much lost need not be followed with more."""
 
 
 class Walk:
@@ -56,9 +58,10 @@ class Walk:
         self.declared = search.program.unit(function).family in ("jvm", "go")
         # Where text of a plain object shows nothing of it: `[object Object]`.
         self.opaque = search.program.unit(function).family == "web"
-        self.queue: deque[State] = deque()
-        self._seen: dict[tuple[int, Path, str], list[int]] = {}
-        """The kinds followed through a state, by the confidence lost so far."""
+        self._queues: tuple[deque[State], ...] = (deque(), deque(), deque())
+        """States to visit, by the confidence lost so far: the surest way to a value comes first."""
+        self._seen: dict[tuple[int, Path, str], int] = {}
+        """The kinds followed through a state: so many bits for each confidence lost so far."""
         self._hits: list[Hit] = []
         self._sure: dict[tuple[int, bool], int] = {}
         self._exits: list[Exit] = []
@@ -66,13 +69,20 @@ class Walk:
     def run(self, value: int, path: Path, mode: str) -> Outcome:
         """The outcome for a value."""
         self.push(State(value, path, mode, k.ALL, 0, ()), value, path)
-        states = 0
-        while self.queue and states < MAX_STATES:
-            states += 1
-            self._visit(self.queue.popleft())
-        if self.queue:
-            held = self.body.values[self.queue[0].value]
+        sure, less, least = self._queues
+        for _ in range(MAX_STATES):
+            if sure:
+                self._visit(sure.popleft())
+            elif less:
+                self._visit(less.popleft())
+            elif least:
+                self._visit(least.popleft())
+            else:
+                break
+        for left in (*sure, *less, *least):
+            held = self.body.values[left.value]
             self.search.tabulation.cut("flow.walk.MAX_STATES", self.function, held[1])
+            break
         return Outcome(best_of(self._hits), few_exits(self._exits))
 
     def push(  # noqa: PLR0913 - each names one thing that changes on the way
@@ -110,21 +120,15 @@ class Walk:
         if len(path) > MAX_PATH:
             path = path[:MAX_PATH]
         lost = state.lost if lost is None else lost
-        if lost >= k.SUREST or not self._is_new((value, path, mode), alive, lost):
+        if lost >= k.SUREST:
             return
+        key = (value, path, mode)
+        seen = self._seen.get(key, 0)
+        if not alive & ~(seen >> lost * k.WIDTH):
+            return
+        self._seen[key] = seen | alive * _FROM[lost]
         steps = state.steps if steps is None else steps
-        self.queue.append(State(value, path, mode, alive, lost, steps))
-
-    def _is_new(self, key: tuple[int, Path, str], alive: int, lost: int) -> bool:
-        """Whether some kinds were not yet followed there with so little confidence lost."""
-        seen = self._seen.get(key)
-        if seen is None:
-            seen = self._seen[key] = [0] * k.SUREST
-        if not alive & ~seen[lost]:
-            return False
-        for more in range(lost, k.SUREST):
-            seen[more] |= alive
-        return True
+        self._queues[lost].append(State(value, path, mode, alive, lost, steps))
 
     def hit(self, state: State, clue: Clue, steps: Steps, *, escaped: bool = False) -> None:
         """Record a source, unless a surer one of its kind is known."""
