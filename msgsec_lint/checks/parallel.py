@@ -31,7 +31,10 @@ class Shared:
     def __init__(self, check: FlowCheck, sinks: list[Sink]) -> None:
         self._check = check
         self._sinks = sinks
-        self._left = multiprocessing.get_context("fork").Array("l", [0, len(sinks)])
+        context = multiprocessing.get_context("fork")
+        self._lock = context.Lock()
+        self._first = context.Value("l", 0, lock=False)
+        self._last = context.Value("l", len(sinks), lock=False)
 
     def follow(self, *, front: bool) -> tuple[list[Draft], list[Partial]]:
         """What arrives at the sinks that nobody else takes meanwhile."""
@@ -41,11 +44,13 @@ class Shared:
         return drafts, self._check.partial
 
     def _take(self, *, front: bool) -> list[Sink]:
-        with self._left.get_lock():
-            first, last = self._left
-            middle = min(first + CHUNK, last) if front else max(first, last - CHUNK)
-            self._left[:] = [middle, last] if front else [first, middle]
-        return self._sinks[first:middle] if front else self._sinks[middle:last]
+        with self._lock:
+            first, last = int(self._first.value), int(self._last.value)
+            if front:
+                middle = self._first.value = min(first + CHUNK, last)
+                return self._sinks[first:middle]
+            middle = self._last.value = max(first, last - CHUNK)
+            return self._sinks[middle:last]
 
 
 _TAKEN_OVER: list[Shared] = []

@@ -88,13 +88,21 @@ def best_of(hits: Iterable[Hit]) -> tuple[Hit, ...]:
 
 def few_exits(exits: Sequence[Exit]) -> tuple[Exit, ...]:
     """Of some exits those that no other one makes needless, and of these only what they add."""
+    if len(exits) < 2:
+        return tuple(exit_ for exit_ in exits if len(exit_.steps) <= MAX_STEPS)
     kept: list[Exit] = []
     known: dict[tuple[int, Path, str], int] = {}
-    for exit_ in sorted(exits, key=_exit_rank) if len(exits) > 1 else exits:
+    for exit_ in sorted(exits, key=_exit_rank):
         before = known.get(exit_[:3], 0)
-        if exit_.alive & ~before and len(exit_.steps) <= MAX_STEPS:
-            known[exit_[:3]] = before | exit_.alive
-            kept.append(exit_._replace(alive=exit_.alive & ~before) if before else exit_)
+        added = exit_.alive & ~before
+        if not added or len(exit_.steps) > MAX_STEPS:
+            continue
+        known[exit_[:3]] = before | added
+        last = kept[-1] if kept else None
+        if last is not None and last[:3] == exit_[:3] and last[4:] == exit_[4:]:
+            kept[-1] = last._replace(alive=last.alive | added)
+        else:
+            kept.append(exit_._replace(alive=added))
     return tuple(kept)
 
 
