@@ -87,12 +87,12 @@ class Store:
             self._connection.execute(
                 "CREATE TABLE IF NOT EXISTS entries (key BLOB PRIMARY KEY, data BLOB) WITHOUT ROWID"
             )
-        except sqlite3.DatabaseError as error:
+        except (sqlite3.DatabaseError, UnicodeDecodeError) as error:
             self._begin_anew(error)
         except OSError:
             self._connection = None
 
-    def _begin_anew(self, error: sqlite3.Error) -> None:
+    def _begin_anew(self, error: Exception) -> None:
         """Put a file away that is damaged, and begin a new one; one that is only locked stays."""
         self.close()
         if self._path is None or self._renewed or isinstance(error, sqlite3.OperationalError):
@@ -122,7 +122,7 @@ class Store:
                     data = _intact(name, kept)
                     if data is not None:
                         found[name] = data
-        except sqlite3.Error as error:
+        except (sqlite3.Error, UnicodeDecodeError) as error:
             self._begin_anew(error)
             return {}
         return found
@@ -140,7 +140,7 @@ class Store:
             self._connection.execute("BEGIN")
             self._connection.executemany("INSERT OR REPLACE INTO entries VALUES (?, ?)", rows)
             self._connection.execute("COMMIT")
-        except sqlite3.Error as error:
+        except (sqlite3.Error, UnicodeDecodeError) as error:
             self._begin_anew(error)
 
     def close(self) -> None:
